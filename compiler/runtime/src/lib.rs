@@ -1,0 +1,1 @@
+//! What the code that `tablec` generates needs at run time.

@@ -1,0 +1,1 @@
+//! The compiler for PostgreSQL tables.

@@ -1,0 +1,2 @@
+//! The `tablec` command.
+fn main() {}
