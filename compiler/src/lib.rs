@@ -1,1 +1,9 @@
-//! The compiler for PostgreSQL tables.
+//! `tablec` compiles a description of PostgreSQL tables.
+//!
+//! One [`catalog::Catalog`] stands in the middle. Two readers fill it (a spec, a live database), several
+//! writers empty it (Rust, SQL, a plan). Data flows one way; see `ARCHITECTURE.md`.
+
+pub mod catalog;
+pub mod diagnostics;
+pub mod kinds;
+pub mod spec;

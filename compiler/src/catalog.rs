@@ -1,0 +1,122 @@
+//! The model in the middle: every object of a database, by its identity.
+
+mod id;
+mod privileges;
+
+pub use id::{Id, QName};
+pub use privileges::{Grant, Privileges};
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::kinds::Body;
+
+/// All objects of one database (or of one spec), and what is known about them that is not part of them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Catalog {
+    /// The schema that unqualified names mean: `public` unless the project says otherwise.
+    pub default_schema: String,
+    /// The objects. Columns are part of their table; constraints, indexes, triggers, policies and rules are
+    /// objects of their own, so that a plan can order them freely.
+    pub objects: BTreeMap<Id, Object>,
+    /// What each object was made with: it can be created only after these, and dropped only before them.
+    /// From `pg_depend` for a live database; from the definitions for a spec.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub depends: BTreeMap<Id, BTreeSet<Dependency>>,
+    /// Renames that a spec states (`renamed_from`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub renames: Vec<Rename>,
+    /// Objects found in a live database that the model has no word for. Never dropped in silence.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub unsupported: BTreeSet<Unsupported>,
+}
+
+/// One object: what it is, and the attributes that any object can have.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Object {
+    /// The definition, by kind.
+    pub body: Body,
+    /// `COMMENT ON`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+    /// The owner; `None` is whoever builds the schema.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    /// How the access privileges differ from what PostgreSQL gives a new object of this kind.
+    #[serde(default, skip_serializing_if = "Privileges::is_empty")]
+    pub privileges: Privileges,
+}
+
+/// A thing that an object depends on: another object, or one column of it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Dependency {
+    /// The object depended on.
+    pub on: Id,
+    /// The column, where only that column matters (`pg_depend.refobjsubid`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+}
+
+/// A stated rename. The object (or part) is found in the new catalog under its new name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rename {
+    /// The object under its new name.
+    pub id: Id,
+    /// The column, attribute or enum label under its new name; `None` when the object itself is renamed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    /// The old name of the object or part. An object that moves between schemas says `schema.name`.
+    pub from: String,
+}
+
+/// An object of a kind that the model does not have, or a property it cannot hold.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Unsupported {
+    /// PostgreSQL's word for the kind, e.g. `operator class`.
+    pub kind: String,
+    /// The identity as `pg_identify_object` prints it.
+    pub identity: String,
+}
+
+impl Catalog {
+    /// An empty catalog whose unqualified names mean `default_schema`.
+    pub fn new(default_schema: impl Into<String>) -> Self {
+        Self {
+            default_schema: default_schema.into(),
+            ..Self::default()
+        }
+    }
+
+    /// The object with that identity.
+    pub fn get(&self, id: &Id) -> Option<&Object> {
+        self.objects.get(id)
+    }
+
+    /// The objects whose body is an `M`, with their identities, in order.
+    pub fn of<'a, M: crate::kinds::Model>(
+        &'a self,
+    ) -> impl Iterator<Item = (&'a Id, &'a M, &'a Object)> {
+        self.objects
+            .iter()
+            .filter_map(|(id, object)| Some((id, M::from_body(&object.body)?, object)))
+    }
+}
+
+impl Object {
+    /// An object with no comment, no owner of its own and default privileges.
+    pub fn new(body: impl Into<Body>) -> Self {
+        Self {
+            body: body.into(),
+            comment: None,
+            owner: None,
+            privileges: Privileges::default(),
+        }
+    }
+}
+
+impl From<Id> for Dependency {
+    fn from(on: Id) -> Self {
+        Self { on, column: None }
+    }
+}

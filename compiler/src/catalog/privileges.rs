@@ -1,0 +1,36 @@
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+/// How an object's access privileges differ from the built-in default (`acldefault()`).
+///
+/// A function that anybody may execute and a table that only its owner may read both have none here.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Privileges {
+    /// Granted, and not by default.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub granted: BTreeSet<Grant>,
+    /// Granted by default, and revoked.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub revoked: BTreeSet<Grant>,
+}
+
+/// One privilege of one role, as in an `aclitem`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Grant {
+    /// The role; `public` is everybody. The object's owner is written `@owner`, so that the default of an
+    /// object does not depend on who owns it.
+    pub grantee: String,
+    /// The privilege in lower case: `select`, `insert`, `usage`, `execute`.
+    pub privilege: String,
+    /// `WITH GRANT OPTION`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub grantable: bool,
+}
+
+impl Privileges {
+    /// Whether nothing differs from the default.
+    pub fn is_empty(&self) -> bool {
+        self.granted.is_empty() && self.revoked.is_empty()
+    }
+}

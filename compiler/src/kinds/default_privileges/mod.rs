@@ -1,0 +1,11 @@
+//! Default privileges: `ALTER DEFAULT PRIVILEGES`.
+//!
+//! The identity's `parent` is the role whose objects they are for (`FOR ROLE`; `@owner` for the role that builds the schema),
+//! its `schema` the one of `IN SCHEMA` (empty for all), its `name` the kind of objects: `tables`, `sequences`, `functions`, `types`, `schemas`.
+
+use serde::{Deserialize, Serialize};
+
+/// Privileges that new objects get (`pg_default_acl`). What they are is in the object's privileges, relative to the built-in
+/// default (or, with a schema, to none).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct DefaultPrivileges {}

@@ -1,0 +1,40 @@
+//! Domains: `CREATE DOMAIN`.
+
+use serde::{Deserialize, Serialize};
+
+use super::Sql;
+
+/// A domain (`pg_type.typtype = 'd'`).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Domain {
+    /// The underlying type, as `format_type` prints it.
+    #[serde(rename = "type")]
+    pub data_type: String,
+    /// The collation, where it is not the underlying type's.
+    #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
+    pub collation: Option<String>,
+    /// The default expression.
+    #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
+    pub default: Option<Sql>,
+    /// `NOT NULL`.
+    #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
+    pub not_null: bool,
+    /// The check constraints, by name.
+    #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
+    pub checks: Vec<DomainCheck>,
+}
+
+/// A check constraint of a domain.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DomainCheck {
+    /// The constraint's name.
+    pub name: String,
+    /// The expression over `VALUE`.
+    pub expression: Sql,
+    /// `NOT VALID`.
+    #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
+    pub not_valid: bool,
+    /// `COMMENT ON CONSTRAINT … ON DOMAIN`.
+    #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
+    pub comment: Option<String>,
+}

@@ -1,0 +1,10 @@
+//! Enums: `CREATE TYPE … AS ENUM`.
+
+use serde::{Deserialize, Serialize};
+
+/// An enum type (`pg_enum`).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Enum {
+    /// The labels, in sort order.
+    pub labels: Vec<String>,
+}

@@ -1,0 +1,23 @@
+//! Event triggers: `CREATE EVENT TRIGGER`.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::trigger::Enabled;
+use crate::catalog::QName;
+
+/// An event trigger (`pg_event_trigger`).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EventTrigger {
+    /// `ddl_command_start`, `ddl_command_end`, `sql_drop`, `table_rewrite`, `login`.
+    pub event: String,
+    /// `WHEN TAG IN (…)`.
+    #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
+    pub tags: BTreeSet<String>,
+    /// The function.
+    pub function: QName,
+    /// Whether and in which sessions it fires.
+    #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
+    pub enabled: Enabled,
+}

@@ -1,0 +1,199 @@
+//! Every kind of object, one folder each, and the list of them.
+//!
+//! A kind's folder holds what it is (`mod.rs`), how TOML says it (`read.rs`, `write.rs`), how the system
+//! catalogs say it (`catalog.sql`), how two of them differ (`diff.rs`). Its statements are in
+//! `templates/sql/<kind>/`. The line in [`kinds!`] is the only other place that names it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::catalog::Id;
+
+/// The definition of an object, by kind.
+pub trait Model:
+    Clone + PartialEq + Serialize + for<'de> Deserialize<'de> + Into<Body> + 'static
+{
+    /// The kind.
+    const KIND: Kind;
+    /// The definition in a [`Body`], where it is of this kind.
+    fn from_body(body: &Body) -> Option<&Self>;
+    /// The same, to be changed.
+    fn from_body_mut(body: &mut Body) -> Option<&mut Self>;
+}
+
+/// Declares the kinds: the modules, [`Kind`], [`Body`], the conversions, and two macros that expand over the
+/// list: `with_model!(body, model => …)` and `for_each_kind!(callback)`.
+macro_rules! kinds {
+    ($dollar:tt $($variant:ident = $($module:ident)::+, $word:literal;)+) => {
+        /// The kinds of objects.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        #[allow(missing_docs, reason = "each is documented by its model")]
+        pub enum Kind { $($variant),+ }
+
+        impl Kind {
+            /// All kinds, in the order of the list.
+            pub const ALL: &[Kind] = &[$(Kind::$variant),+];
+
+            /// PostgreSQL's word for it, in lower case: `materialized view`.
+            pub fn word(self) -> &'static str {
+                match self { $(Kind::$variant => $word),+ }
+            }
+        }
+
+        /// The definition of an object.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        #[allow(missing_docs, reason = "each is documented by its model")]
+        pub enum Body { $($variant($($module)::+::$variant)),+ }
+
+        impl Body {
+            /// The kind.
+            pub fn kind(&self) -> Kind {
+                match self { $(Body::$variant(_) => Kind::$variant),+ }
+            }
+        }
+
+        $(
+            impl From<$($module)::+::$variant> for Body {
+                fn from(model: $($module)::+::$variant) -> Self { Body::$variant(model) }
+            }
+            impl Model for $($module)::+::$variant {
+                const KIND: Kind = Kind::$variant;
+                fn from_body(body: &Body) -> Option<&Self> {
+                    match body { Body::$variant(model) => Some(model), _ => None }
+                }
+                fn from_body_mut(body: &mut Body) -> Option<&mut Self> {
+                    match body { Body::$variant(model) => Some(model), _ => None }
+                }
+            }
+        )+
+
+        /// `with_model!(body, model => expression)`: the expression with `model` bound to the definition, whatever its kind.
+        #[macro_export]
+        macro_rules! with_model {
+            ($dollar body:expr, $dollar model:ident => $dollar value:expr) => {
+                match $dollar body { $($crate::kinds::Body::$variant($dollar model) => $dollar value),+ }
+            };
+        }
+
+        /// `for_each_kind!(callback)`: `callback!` with the list of `Variant path::to::Model;`.
+        #[macro_export]
+        macro_rules! for_each_kind {
+            ($dollar callback:ident) => {
+                $dollar callback! { $($variant $crate::kinds::$($module)::+::$variant;)+ }
+            };
+        }
+    };
+}
+
+pub mod collation;
+pub mod composite;
+pub mod default_privileges;
+pub mod domain;
+pub mod enumeration;
+pub mod event_trigger;
+pub mod extension;
+pub mod function;
+pub mod policy;
+pub mod publication;
+pub mod range;
+pub mod raw;
+pub mod rule;
+pub mod schema;
+pub mod sequence;
+pub mod statistics;
+pub mod table;
+pub mod trigger;
+pub mod view;
+
+kinds! { $
+    Schema = schema, "schema";
+    Extension = extension, "extension";
+    Collation = collation, "collation";
+    Enum = enumeration, "enum";
+    Domain = domain, "domain";
+    Composite = composite, "composite type";
+    Range = range, "range type";
+    Sequence = sequence, "sequence";
+    Function = function, "function";
+    Aggregate = function::aggregate, "aggregate";
+    Table = table, "table";
+    Constraint = table::constraint, "constraint";
+    Index = table::index, "index";
+    Statistics = statistics, "statistics object";
+    View = view, "view";
+    MaterializedView = view::materialized, "materialized view";
+    Trigger = trigger, "trigger";
+    Policy = policy, "policy";
+    Rule = rule, "rule";
+    EventTrigger = event_trigger, "event trigger";
+    Publication = publication, "publication";
+    DefaultPrivileges = default_privileges, "default privileges";
+    Raw = raw, "object";
+}
+
+impl Kind {
+    /// Whether two objects of these kinds cannot have the same name in one schema (`pg_class`, `pg_type`, `pg_proc`).
+    pub fn shares_names_with(self, other: Kind) -> bool {
+        let both = |set: &[Kind]| set.contains(&self) && set.contains(&other);
+        both(&[
+            Kind::Table,
+            Kind::View,
+            Kind::MaterializedView,
+            Kind::Sequence,
+            Kind::Index,
+            Kind::Composite,
+        ]) || both(&[
+            Kind::Table,
+            Kind::View,
+            Kind::MaterializedView,
+            Kind::Composite,
+            Kind::Enum,
+            Kind::Domain,
+            Kind::Range,
+        ]) || both(&[Kind::Function, Kind::Aggregate])
+    }
+
+    /// Whether objects of this kind belong to a relation and are named within it.
+    pub fn belongs_to_relation(self) -> bool {
+        matches!(
+            self,
+            Kind::Constraint | Kind::Trigger | Kind::Policy | Kind::Rule
+        )
+    }
+}
+
+impl Id {
+    /// Whether the two cannot exist at the same time because they would have the same name.
+    pub fn clashes_with(&self, other: &Id) -> bool {
+        self.schema == other.schema
+            && self.name == other.name
+            && self.kind.shares_names_with(other.kind)
+    }
+}
+
+/// SQL text written by an author or printed by PostgreSQL: an expression, a query, a routine's atomic body.
+/// It is printed as it is; every other string is quoted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Sql(pub String);
+
+impl From<&str> for Sql {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<String> for Sql {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+/// Storage parameters (`WITH (fillfactor = 70)`), by name; a TOAST parameter's name starts with `toast.`.
+pub type Options = std::collections::BTreeMap<String, String>;
+
+/// For `skip_serializing_if`: whether a value is its type's default.
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}

@@ -1,0 +1,18 @@
+//! Objects that are too rare for a form of their own: kept as the SQL that makes and unmakes them.
+
+use serde::{Deserialize, Serialize};
+
+use super::Sql;
+
+/// An object known by its statements alone: a cast, an operator, a text search configuration, a foreign server.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Raw {
+    /// PostgreSQL's word for the kind, e.g. `operator class`.
+    pub kind: String,
+    /// The identity as PostgreSQL prints it (`pg_identify_object`), for `COMMENT ON` and `DROP`.
+    pub identity: String,
+    /// The statements that make it, separated by semicolons.
+    pub create: Sql,
+    /// The statement that drops it.
+    pub drop: Sql,
+}

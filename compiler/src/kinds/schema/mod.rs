@@ -1,0 +1,7 @@
+//! Schemas: `CREATE SCHEMA`.
+
+use serde::{Deserialize, Serialize};
+
+/// A schema. Its name, owner, comment and privileges are all there is to it (`pg_namespace`).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Schema {}
