@@ -94,9 +94,7 @@ impl Catalog {
     }
 
     /// The objects whose body is an `M`, with their identities, in order.
-    pub fn of<'a, M: crate::kinds::Model>(
-        &'a self,
-    ) -> impl Iterator<Item = (&'a Id, &'a M, &'a Object)> {
+    pub fn of<M: crate::kinds::Model>(&self) -> impl Iterator<Item = (&Id, &M, &Object)> {
         self.objects
             .iter()
             .filter_map(|(id, object)| Some((id, M::from_body(&object.body)?, object)))

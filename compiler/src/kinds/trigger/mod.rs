@@ -59,10 +59,6 @@ pub enum Timing {
 
 /// The events a trigger fires on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "the bits of pg_trigger.tgtype"
-)]
 pub struct Events {
     /// `INSERT`.
     #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
