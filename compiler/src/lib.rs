@@ -7,3 +7,4 @@ pub mod catalog;
 pub mod diagnostics;
 pub mod kinds;
 pub mod spec;
+pub mod sql;
