@@ -1,2 +1,7 @@
 //! The `tablec` command.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tablec::commands::main()
+}

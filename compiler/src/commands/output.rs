@@ -1,0 +1,136 @@
+use std::fmt::Display;
+use std::io::{self, BufWriter, IsTerminal, Stderr, Stdout, Write};
+use std::process::ExitCode;
+
+use anstream::{AutoStream, ColorChoice};
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, Report};
+use serde::Serialize;
+use serde_json::json;
+
+use super::{Failure, Format, Global, Outcome};
+
+/// Where a command prints: results to standard output, all else to standard error. Colours are always written, and
+/// taken out on the way where they are not wanted.
+pub struct Output {
+    out: BufWriter<AutoStream<Stdout>>,
+    err: AutoStream<Stderr>,
+    format: Format,
+    quiet: bool,
+}
+
+/// The exit code of a process that wrote to a closed pipe, as shells count it: 128 + SIGPIPE.
+const BROKEN_PIPE: u8 = 141;
+
+impl Output {
+    /// The process's own streams.
+    pub fn new(global: &Global) -> Self {
+        let choice: ColorChoice = global.color.into();
+        Self {
+            out: BufWriter::new(AutoStream::new(io::stdout(), choice)),
+            err: AutoStream::new(io::stderr(), choice),
+            format: global.format,
+            quiet: global.quiet,
+        }
+    }
+
+    /// Whether programs read the output.
+    pub fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
+
+    /// Whether progress can be shown: to people, on a terminal.
+    pub fn shows_progress(&self) -> bool {
+        !self.quiet && !self.is_json() && io::stderr().is_terminal()
+    }
+
+    /// Whether what goes to standard output keeps its colours.
+    pub fn is_coloured(&self) -> bool {
+        self.out.get_ref().current_choice() != ColorChoice::Never
+    }
+
+    /// A part of the result, for people, as it is.
+    pub fn print(&mut self, text: impl Display) -> Result<(), Failure> {
+        write!(self.out, "{text}").map_err(Failure::Output)
+    }
+
+    /// A line of the result, for people.
+    pub fn line(&mut self, text: impl Display) -> Result<(), Failure> {
+        writeln!(self.out, "{text}").map_err(Failure::Output)
+    }
+
+    /// The result, for programs: the one JSON document.
+    pub fn json(&mut self, value: &impl Serialize) -> Result<(), Failure> {
+        serde_json::to_writer_pretty(&mut self.out, value)
+            .map_err(|error| Failure::Output(error.into()))?;
+        self.line("")
+    }
+
+    /// What is good to know and no result. Left out when quiet and for programs.
+    pub fn note(&mut self, text: impl Display) {
+        if !self.quiet && !self.is_json() {
+            // Nothing can be said about standard error being closed.
+            let _ = self.out.flush();
+            let _ = writeln!(self.err, "{text}");
+        }
+    }
+
+    /// Shows what stopped the command, and says how the process ends.
+    pub(super) fn finish(mut self, result: super::Result) -> ExitCode {
+        let result = result.and_then(|outcome| {
+            self.out.flush().map_err(Failure::Output)?;
+            Ok(outcome)
+        });
+        match result {
+            Ok(Outcome::Clean) => ExitCode::SUCCESS,
+            Ok(Outcome::Found) => ExitCode::from(1),
+            Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+                ExitCode::from(BROKEN_PIPE)
+            }
+            Err(failure) => {
+                self.failure(&failure);
+                ExitCode::from(2)
+            }
+        }
+    }
+
+    fn failure(&mut self, failure: &Failure) {
+        let shown = match failure {
+            Failure::Report(report) if self.is_json() => {
+                self.json(&json!({ "error": as_json(report) }))
+            }
+            Failure::Report(report) => {
+                let text = self.report(report.as_ref());
+                write!(self.err, "{text}").map_err(Failure::Output)
+            }
+            Failure::Shown => Ok(()),
+            Failure::Output(error) => {
+                writeln!(self.err, "could not write to standard output: {error}")
+                    .map_err(Failure::Output)
+            }
+        };
+        // There is nobody left to tell.
+        let _ = shown.and_then(|()| self.out.flush().map_err(Failure::Output));
+    }
+
+    fn report(&self, report: &dyn Diagnostic) -> String {
+        let theme = if self.err.current_choice() == ColorChoice::Never {
+            GraphicalTheme::unicode_nocolor()
+        } else {
+            GraphicalTheme::unicode()
+        };
+        let mut text = String::new();
+        let handler = GraphicalReportHandler::new_themed(theme);
+        // Writing to a string does not fail.
+        let _ = handler.render_report(&mut text, report);
+        text
+    }
+}
+
+fn as_json(report: &Report) -> serde_json::Value {
+    json!({
+        "message": report.to_string(),
+        "code": report.code().map(|code| code.to_string()),
+        "help": report.help().map(|help| help.to_string()),
+        "causes": report.chain().skip(1).map(ToString::to_string).collect::<Vec<_>>(),
+    })
+}
