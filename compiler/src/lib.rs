@@ -4,7 +4,9 @@
 //! writers empty it (Rust, SQL, a plan). Data flows one way; see `ARCHITECTURE.md`.
 
 pub mod catalog;
+pub mod cluster;
 pub mod commands;
+pub mod database;
 pub mod diagnostics;
 pub mod kinds;
 pub mod render;

@@ -1,0 +1,123 @@
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::{ClusterError, places};
+
+/// The programs of one PostgreSQL installation: `initdb`, `postgres`, `pg_dump` and so on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Binaries {
+    dir: PathBuf,
+    version: String,
+    major: u32,
+}
+
+impl Binaries {
+    /// Finds an installation: of the major version `wanted`, or else the one that the user's environment puts first
+    /// (`TABLEC_PG_BINDIR`, `PATH`, `pg_config --bindir`), or else the newest in the places of the packages.
+    pub fn find(wanted: Option<u32>) -> Result<Self, ClusterError> {
+        match places::named() {
+            Some(dir) => Self::named(dir, wanted),
+            None => places::candidates()
+                .filter_map(|dir| Self::in_folder(&dir))
+                .find(|found| found.suits(wanted))
+                .ok_or_else(|| ClusterError::NotInstalled {
+                    wanted,
+                    looked: "is on PATH, named by pg_config, or where the packages put it"
+                        .to_owned(),
+                }),
+        }
+    }
+
+    /// The installation in a folder; none where the server's programs are not there or do not run.
+    pub fn in_folder(dir: &Path) -> Option<Self> {
+        let dir = real_folder(dir)?;
+        let output = Command::new(dir.join("postgres"))
+            .arg("--version")
+            .output()
+            .ok()?;
+        let version = String::from_utf8(output.stdout).ok()?.trim_end().to_owned();
+        Some(Self {
+            major: major(&version)?,
+            dir,
+            version,
+        })
+    }
+
+    /// The folder of the programs.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The major version, such as 15.
+    pub fn major(&self) -> u32 {
+        self.major
+    }
+
+    /// What `postgres --version` prints.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The path of one program, such as `pg_dump`.
+    pub fn tool(&self, name: &str) -> Result<PathBuf, ClusterError> {
+        let path = self.dir.join(name);
+        if path.is_file() {
+            return Ok(path);
+        }
+        Err(ClusterError::NoTool {
+            tool: name.to_owned(),
+            dir: self.dir.clone(),
+        })
+    }
+
+    fn named(dir: PathBuf, wanted: Option<u32>) -> Result<Self, ClusterError> {
+        let reason = match Self::in_folder(&dir) {
+            Some(found) if found.suits(wanted) => return Ok(found),
+            Some(found) => format!("that is {}", found.version),
+            None => "that has no PostgreSQL server that runs".to_owned(),
+        };
+        Err(ClusterError::BadFolder { dir, reason })
+    }
+
+    fn suits(&self, wanted: Option<u32>) -> bool {
+        wanted.is_none_or(|major| major == self.major)
+    }
+}
+
+/// The folder behind links to single programs, as in `/usr/local/bin`: all of the others are there too.
+fn real_folder(dir: &Path) -> Option<PathBuf> {
+    let complete = |dir: &Path| dir.join("initdb").is_file() && dir.join("postgres").is_file();
+    let behind = dir
+        .join("postgres")
+        .canonicalize()
+        .ok()?
+        .parent()?
+        .to_owned();
+    [behind, dir.to_owned()]
+        .into_iter()
+        .find(|dir| complete(dir))
+}
+
+/// The major version in `postgres (PostgreSQL) 15.20 (Debian 15.20-0+deb12u1)` or `postgres (PostgreSQL) 18beta1`.
+fn major(version: &str) -> Option<u32> {
+    let number = version.split_once("(PostgreSQL) ")?.1;
+    let end = number
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(number.len());
+    number.get(..end)?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::major;
+
+    #[test]
+    fn reads_the_major_version() {
+        assert_eq!(
+            major("postgres (PostgreSQL) 15.20 (Debian 15.20-0+deb12u1)"),
+            Some(15)
+        );
+        assert_eq!(major("postgres (PostgreSQL) 18beta1"), Some(18));
+        assert_eq!(major("mysqld 8"), None);
+    }
+}
