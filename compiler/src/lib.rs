@@ -12,3 +12,4 @@ pub mod kinds;
 pub mod render;
 pub mod spec;
 pub mod sql;
+pub mod tap;
