@@ -63,6 +63,7 @@ enum Command {
 
 /// Runs the command that the process's arguments name.
 pub fn main() -> ExitCode {
+    crate::interrupt::cancel_on_interrupt();
     let cli = Cli::parse();
     let mut output = Output::new(&cli.global);
     let result = cli.command.run(&cli.global, &mut output);

@@ -7,6 +7,8 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, Report};
 use serde::Serialize;
 use serde_json::json;
 
+use crate::interrupt::{INTERRUPTED, was_interrupted};
+
 use super::{Failure, Format, Global, Outcome};
 
 /// Where a command prints: results to standard output, all else to standard error. Colours are always written, and
@@ -88,7 +90,7 @@ impl Output {
             }
             Err(failure) => {
                 self.failure(&failure);
-                ExitCode::from(2)
+                ExitCode::from(if was_interrupted() { INTERRUPTED } else { 2 })
             }
         }
     }

@@ -5,14 +5,12 @@
 
 mod connection_string;
 mod error;
-mod interrupt;
 mod password_file;
 mod session;
 mod tls;
 
 pub use connection_string::socket_url;
 pub use error::{ConnectError, QueryError};
-pub use interrupt::cancel_on_interrupt;
 pub use session::{Notice, Session};
 pub use tokio_postgres::types::{ToSql, Type};
 pub use tokio_postgres::{Client, Row, SimpleQueryMessage, error::SqlState};

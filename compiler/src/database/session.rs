@@ -14,7 +14,8 @@ use tokio_postgres::{AsyncMessage, Client, Connection, Row, SimpleQueryMessage, 
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::connection_string::Target;
-use super::{ConnectError, OLDEST_MAJOR, QueryError, interrupt};
+use super::{ConnectError, OLDEST_MAJOR, QueryError};
+use crate::interrupt;
 
 /// What the server said besides results: `notice`, `warning` and so on.
 pub type Notice = DbError;

@@ -1,0 +1,60 @@
+use std::fs::{self, Permissions};
+use std::io::{self, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use tempfile::Builder;
+
+use super::{Change, OutputError};
+use crate::interrupt;
+use crate::render::File;
+
+/// Makes the changes in the folder `root`. Each file is replaced as a whole or not at all, and Ctrl-C waits until all are.
+///
+/// # Errors
+/// The file system says no; the files before, in order, have been changed.
+pub fn write(root: &Path, changes: &[Change]) -> Result<(), OutputError> {
+    let _whole = interrupt::hold();
+    for change in changes {
+        match change {
+            Change::Add(file) | Change::Replace { new: file, .. } => put(root, file)?,
+            Change::Remove { path, .. } => remove(root, path)?,
+        }
+    }
+    Ok(())
+}
+
+fn put(root: &Path, file: &File) -> Result<(), OutputError> {
+    let path = root.join(&file.path);
+    let folder = path.parent().unwrap_or(root);
+    fs::create_dir_all(folder).map_err(OutputError::file("create the folder", folder))?;
+    replace(folder, &path, file.text.as_bytes()).map_err(OutputError::file("write", &path))
+}
+
+fn replace(folder: &Path, path: &Path, content: &[u8]) -> io::Result<()> {
+    // What a new file may be at most; the process's umask takes from it, as with any file.
+    let mode = fs::metadata(path).map_or(Permissions::from_mode(0o666), |old| old.permissions());
+    let mut temporary = Builder::new()
+        .prefix(".tablec-")
+        .permissions(mode)
+        .tempfile_in(folder)?;
+    temporary.write_all(content)?;
+    temporary.persist(path)?;
+    Ok(())
+}
+
+/// Removes a file, and the folders that are empty without it.
+fn remove(root: &Path, path: &Path) -> Result<(), OutputError> {
+    let path = root.join(path);
+    fs::remove_file(&path).map_err(OutputError::file("remove", &path))?;
+    for folder in path
+        .ancestors()
+        .skip(1)
+        .take_while(|folder| *folder != root)
+    {
+        if fs::remove_dir(folder).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
