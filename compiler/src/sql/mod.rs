@@ -3,15 +3,26 @@
 //! Pure: no server is asked. Where a rule is PostgreSQL's own, its source is named, and `tests/sql_server.rs` holds
 //! it against a real server.
 
+mod check;
 mod error;
+mod expression;
 mod ident;
 mod keywords;
 mod literal;
+mod mentions;
 pub mod object_name;
+mod parsing;
+mod statements;
+mod text;
 mod tokens;
 pub mod types;
 
+pub use check::{check_expression, check_query, check_statements};
 pub use error::SqlError;
+pub use expression::{ColumnRef, column_refs, expression_name, is_simple_expression};
 pub use ident::{MAX_NAME_BYTES, clip, fold_ident, name_problem, quote_ident, quote_qualified};
 pub use literal::{dollar_quote, quote_literal};
+pub use mentions::{Mentions, mentions};
+pub use statements::{Piece, PieceKind, StatementInfo, split, statements};
+pub use text::{normal_text, same_text};
 pub use types::{TypeCategory, TypeName};

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
-pub(super) use squawk_lexer::TokenKind;
+pub(super) use squawk_lexer::{LiteralKind, TokenKind};
 
 use super::fold_ident;
 
@@ -46,6 +46,26 @@ impl<'a> Token<'a> {
             _ => None,
         }
     }
+
+    /// The value of a plain, escape or dollar-quoted string constant; escapes other than `\\` and `\'` are left as they are.
+    pub fn string(&self) -> Option<Cow<'a, str>> {
+        let TokenKind::Literal { kind } = self.kind else {
+            return None;
+        };
+        match kind {
+            LiteralKind::Str { .. } => Some(unquote(self.text, '\'')),
+            LiteralKind::NationalStr { .. } => Some(unquote(self.text.get(1..)?, '\'')),
+            LiteralKind::EscStr { .. } => {
+                Some(Cow::Owned(unescape(&unquote(self.text.get(1..)?, '\''))))
+            }
+            LiteralKind::UnicodeEscStr { .. } => Some(Cow::Owned(unescape_unicode(&unquote(
+                self.text.get(2..)?,
+                '\'',
+            )))),
+            LiteralKind::DollarQuotedString { .. } => dollar_body(self.text).map(Cow::Borrowed),
+            _ => None,
+        }
+    }
 }
 
 /// Every token, white space and comments included; together they are the whole text.
@@ -69,6 +89,12 @@ pub(super) fn significant(sql: &str) -> impl Iterator<Item = Token<'_>> {
     tokens(sql).filter(|token| !token.is_trivia())
 }
 
+/// What stands between the two delimiters of a dollar-quoted string.
+pub(super) fn dollar_body(text: &str) -> Option<&str> {
+    let delimiter = text.get(..text.get(1..)?.find('$')? + 2)?;
+    text.strip_prefix(delimiter)?.strip_suffix(delimiter)
+}
+
 fn folded(text: &str) -> Cow<'_, str> {
     if text.bytes().any(|b| b.is_ascii_uppercase()) {
         Cow::Owned(fold_ident(text))
@@ -85,6 +111,10 @@ fn unquote(text: &str, quote: char) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(inner)
     }
+}
+
+fn unescape(text: &str) -> String {
+    text.replace("\\'", "'").replace("\\\\", "\\")
 }
 
 /// `\XXXX` and `\+XXXXXX` with the default escape character.
@@ -115,6 +145,14 @@ mod tests {
             .filter_map(|t| t.name().map(Cow::into_owned))
             .collect();
         assert_eq!(names, ["tasks", "Ta\"sks", "data"]);
+    }
+
+    #[test]
+    fn strings_have_values() {
+        let strings: Vec<_> = significant("'it''s' E'a\\'b' $x$ $$ $x$ N'n'")
+            .filter_map(|t| t.string().map(Cow::into_owned))
+            .collect();
+        assert_eq!(strings, ["it's", "a'b", " $$ ", "n"]);
     }
 
     #[test]
