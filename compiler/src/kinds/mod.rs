@@ -98,6 +98,7 @@ pub mod policy;
 pub mod publication;
 pub mod range;
 pub mod raw;
+pub mod role;
 pub mod rule;
 pub mod schema;
 pub mod sequence;
@@ -107,6 +108,7 @@ pub mod trigger;
 pub mod view;
 
 kinds! { $
+    Role = role, "role";
     Schema = schema, "schema";
     Extension = extension, "extension";
     Collation = collation, "collation";
