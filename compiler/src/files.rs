@@ -1,0 +1,3 @@
+//! Reading a project's files.
+
+pub mod migrations;
