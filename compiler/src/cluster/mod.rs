@@ -78,7 +78,15 @@ impl Cluster {
         template: &str,
     ) -> Result<(), ClusterError> {
         let (name, template) = (quote_ident(name), quote_ident(template));
-        self.administrate(&format!("create database {name} template {template}"))
+        // Half the time of writing the copy to the log; before PostgreSQL 15 there is no other way.
+        let strategy = if self.major() >= 15 {
+            "strategy file_copy"
+        } else {
+            ""
+        };
+        self.administrate(&format!(
+            "create database {name} template {template} {strategy}"
+        ))
     }
 
     /// Drops a database, ending the connections to it; one that is not there is no error.

@@ -29,10 +29,10 @@ while read -r step argument; do
 done
 
 # The process id is known from the server itself; it may not have written it yet. At most 20 seconds.
-tries=400
+tries=2000
 while [ -n "$started" ] && [ ! -e "$dir/exited" ] && [ "$tries" -gt 0 ]; do
     read -r pid <"$dir/data/postmaster.pid" && kill -QUIT "$pid"
-    sleep 0.05
+    sleep 0.01
     tries=$((tries - 1))
 done 2>/dev/null
 rm -rf "$dir"
