@@ -2,18 +2,14 @@
 
 use std::process::Command;
 
-use tablec::cluster::{Binaries, Cluster};
 use tablec::database::{self, ConnectError, QueryError, SqlState};
+use tablec_testing::{Database, cluster, server};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
-fn start() -> Result<Cluster, Box<dyn std::error::Error>> {
-    Ok(Cluster::start(&Binaries::find(None)?)?)
-}
-
 #[test]
 fn a_cluster_serves_databases_and_leaves_nothing_behind() -> Outcome {
-    let cluster = start()?;
+    let cluster = server(None)?;
     let folder = cluster.folder().to_owned();
     cluster.create_database("one \"quoted\" näme")?;
     let session = cluster.connect("one \"quoted\" näme")?;
@@ -33,7 +29,7 @@ fn a_cluster_serves_databases_and_leaves_nothing_behind() -> Outcome {
 
 #[test]
 fn a_database_is_copied_and_dropped_with_its_connections() -> Outcome {
-    let cluster = start()?;
+    let cluster = cluster();
     cluster.create_database("a")?;
     cluster
         .connect("a")?
@@ -55,7 +51,7 @@ fn a_database_is_copied_and_dropped_with_its_connections() -> Outcome {
 
 #[test]
 fn psql_takes_the_url() -> Outcome {
-    let cluster = start()?;
+    let cluster = cluster();
     cluster.create_database("näme/ with ?&")?;
     let psql = cluster.binaries().tool("psql")?;
     let url = cluster.url("näme/ with ?&");
@@ -72,9 +68,9 @@ fn psql_takes_the_url() -> Outcome {
 }
 
 #[test]
-fn a_failed_statement_tells_code_position_and_hint() -> Outcome {
-    let cluster = start()?;
-    let session = cluster.connect("postgres")?;
+fn a_failed_statement_tells_code_position_and_hint() {
+    let database = Database::new();
+    let session = database.connect();
     let error = session
         .query("select oid, nonsens from pg_class")
         .unwrap_err();
@@ -84,13 +80,12 @@ fn a_failed_statement_tells_code_position_and_hint() -> Outcome {
         error.to_string(),
         "column \"nonsens\" does not exist (42703)"
     );
-    Ok(())
 }
 
 #[test]
 fn notices_are_collected() -> Outcome {
-    let cluster = start()?;
-    let session = cluster.connect("postgres")?;
+    let database = Database::new();
+    let session = database.connect();
     session.batch_execute("do $$ begin raise warning 'look %', 1; end $$")?;
     let notices: Vec<_> = session
         .take_notices()
@@ -100,4 +95,21 @@ fn notices_are_collected() -> Outcome {
     assert_eq!(notices, ["look 1"]);
     assert!(session.take_notices().is_empty());
     Ok(())
+}
+
+#[test]
+fn a_database_is_dumped_without_what_changes() {
+    let database = Database::with(
+        "create table a (id int primary key); comment on table a is '-- Name: x; Type: y';",
+    );
+    let dump = database.duplicate().dump();
+    assert!(
+        !dump.contains("restrict") && !dump.contains("Dumped") && !dump.contains("; Owner: "),
+        "{dump}"
+    );
+    assert!(
+        dump.contains("COMMENT ON TABLE public.a IS '-- Name: x; Type: y';\n"),
+        "{dump}"
+    );
+    assert_eq!(dump, database.dump());
 }

@@ -1,0 +1,75 @@
+use std::path::Path;
+use std::process::Command;
+
+/// What `pg_dump -s` writes of a database, [`without_noise`].
+///
+/// # Panics
+/// Where `pg_dump` fails.
+pub fn dump(pg_dump: &Path, url: &str) -> String {
+    let output = Command::new(pg_dump)
+        .args(["-s", "--no-password", url])
+        .output();
+    let output = output.unwrap_or_else(|error| panic!("{}: {error}", pg_dump.display()));
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{}: {errors}", pg_dump.display());
+    without_noise(&String::from_utf8_lossy(&output.stdout))
+}
+
+/// Drops what says nothing about the schema: the random key of `\restrict`, versions, the heading of each object, and
+/// the empty lines about it. A comment within a function's body stays.
+pub fn without_noise(dump: &str) -> String {
+    let lines: Vec<_> = dump.lines().collect();
+    let mut kept = String::new();
+    let mut at = 0;
+    while let Some(rest) = lines.get(at..).filter(|rest| !rest.is_empty()) {
+        let noise = noise(rest);
+        if noise == 0 {
+            kept.push_str(rest[0]);
+            kept.push('\n');
+        }
+        at += noise.max(1);
+    }
+    kept
+}
+
+/// How many lines of noise there are at the start.
+fn noise(lines: &[&str]) -> usize {
+    match lines {
+        ["--", heading, "--", "", "", ..] if is_heading(heading) => 5,
+        ["--", heading, "--", "", ..] if is_heading(heading) => 4,
+        ["--", heading, "--", ..] if is_heading(heading) => 3,
+        [line, "", ..] if is_preamble(line) => 2,
+        [line, ..] if is_preamble(line) => 1,
+        _ => 0,
+    }
+}
+
+fn is_heading(line: &str) -> bool {
+    line.starts_with("-- PostgreSQL database dump")
+        || (line.starts_with("-- Name: ") && line.contains("; Type: "))
+}
+
+fn is_preamble(line: &str) -> bool {
+    [
+        "\\restrict ",
+        "\\unrestrict ",
+        "-- Dumped from database version ",
+        "-- Dumped by pg_dump version ",
+    ]
+    .iter()
+    .any(|start| line.starts_with(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_noise;
+
+    #[test]
+    fn keeps_the_schema_and_the_comments_of_functions() {
+        let dump = "--\n-- PostgreSQL database dump\n--\n\n\\restrict abc\n\n-- Dumped from database version 15\n\
+            SET x = 1;\n\n--\n-- Name: f(); Type: FUNCTION; Schema: public; Owner: me\n--\n\n\
+            CREATE FUNCTION f() AS $$\n--\n-- Why\n--\nselect 1\n$$;\n\n\n\\unrestrict abc\n";
+        let kept = "SET x = 1;\n\nCREATE FUNCTION f() AS $$\n--\n-- Why\n--\nselect 1\n$$;\n\n\n";
+        assert_eq!(without_noise(dump), kept);
+    }
+}
