@@ -1,0 +1,328 @@
+//! Sessions over the blocking driver, `postgres`.
+
+use std::collections::HashMap;
+
+use postgres::fallible_iterator::FallibleIterator;
+use postgres::{Client, GenericClient, NoTls, Row};
+
+use crate::settings::{ParameterTypes, types_query};
+use crate::statement::{self, Column, Given, Param, Statement};
+use crate::{Columns, Decode, Error, Settings, Statements};
+
+/// Rows as they arrive.
+pub type Rows<'a, R, E = Error> = Box<dyn Iterator<Item = Result<R, E>> + 'a>;
+
+/// Something that statements can be run in: a connection or a transaction.
+pub trait Session {
+    /// Runs a statement and returns all rows.
+    fn query(&mut self, statement: &Statement<'_>) -> Result<Vec<Row>, Error>;
+
+    /// Runs a statement and returns the number of rows that it changed.
+    fn run(&mut self, statement: &Statement<'_>) -> Result<u64, Error>;
+
+    /// Runs a statement and returns the rows as they arrive.
+    fn query_stream(&mut self, statement: &Statement<'_>) -> Result<Rows<'_, Row>, Error>;
+
+    /// All rows.
+    fn many<R: Decode>(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Vec<R>, Error> {
+        decode_all(&self.query(&statement::plain(sql, params))?)
+    }
+
+    /// The first row, if there is one.
+    fn optional<R: Decode>(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Option<R>, Error> {
+        let rows = self.query(&statement::plain(sql, params))?;
+        rows.first().map(Columns::decode).transpose()
+    }
+
+    /// The number of rows that the statement changed.
+    fn execute(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, Error> {
+        self.run(&statement::plain(sql, params))
+    }
+
+    /// The one value of the one row.
+    fn value<T: postgres_types::FromSqlOwned>(&mut self, sql: &str, params: &[Param<'_>]) -> Result<T, Error> {
+        let rows = self.query(&statement::plain(sql, params))?;
+        Ok(rows.first().ok_or_else(no_row)?.try_get(0)?)
+    }
+
+    /// The rows as they arrive.
+    fn stream<R: Decode>(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Rows<'_, R>, Error> {
+        let rows = self.query_stream(&statement::plain(sql, params))?;
+        Ok(Box::new(rows.map(|row| Columns::decode(&row?))))
+    }
+
+    /// [`statement::insert`] of one row.
+    fn insert<R: Decode>(&mut self, sql: &str, columns: &[Column], row: Vec<Given<'_>>) -> Result<R, Error> {
+        let rows = self.query(&statement::insert(sql, columns, &[row]))?;
+        Columns::decode(rows.first().ok_or_else(no_row)?)
+    }
+
+    /// [`statement::insert`] of any number of rows.
+    fn insert_many<R: Decode>(
+        &mut self,
+        sql: &str,
+        columns: &[Column],
+        rows: &[Vec<Given<'_>>],
+    ) -> Result<Vec<R>, Error> {
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let statement = statement::insert(sql, columns, rows);
+        let rows = decode_all(&self.query(&statement)?)?;
+        Ok(statement.in_order(rows))
+    }
+
+    /// [`statement::update`]; when the patch sets nothing, the row as `get` finds it by the key.
+    fn update<R: Decode>(
+        &mut self,
+        (sql, get): (&str, &str),
+        columns: &[Column],
+        values: &[Given<'_>],
+        key: &[Param<'_>],
+    ) -> Result<Option<R>, Error> {
+        let Some(statement) = statement::update(sql, columns, values, key) else {
+            return self.optional(get, key);
+        };
+        self.query(&statement)?.first().map(Columns::decode).transpose()
+    }
+
+    /// [`statement::upsert`].
+    fn upsert<R: Decode>(
+        &mut self,
+        sql: &str,
+        columns: &[Column],
+        row: Vec<Given<'_>>,
+        keep: &[&str],
+    ) -> Result<R, Error> {
+        let rows = self.query(&statement::upsert(sql, columns, row, keep))?;
+        Columns::decode(rows.first().ok_or_else(no_row)?)
+    }
+}
+
+/// A connection.
+pub struct Connection {
+    client: Client,
+    prepared: Prepared,
+}
+
+/// A transaction: rolled back unless it is committed.
+pub struct Transaction<'a> {
+    inner: postgres::Transaction<'a>,
+    prepared: &'a mut Prepared,
+}
+
+enum Prepared {
+    Named(HashMap<String, postgres::Statement>),
+    Unnamed(ParameterTypes),
+}
+
+impl Connection {
+    /// Connects without TLS.
+    pub fn open(settings: &Settings) -> Result<Self, Error> {
+        Self::new(postgres::Config::from(settings.config.clone()).connect(NoTls)?, settings)
+    }
+
+    /// Takes a connection that was made in another way, e.g. with TLS.
+    pub fn new(mut client: Client, settings: &Settings) -> Result<Self, Error> {
+        let prepared = match settings.statements {
+            Statements::Named => Prepared::Named(HashMap::new()),
+            Statements::Unnamed => {
+                learn_types(&mut client, settings.types)?;
+                Prepared::Unnamed(ParameterTypes::default())
+            }
+        };
+        Ok(Self { client, prepared })
+    }
+
+    /// Begins a transaction.
+    pub fn begin(&mut self) -> Result<Transaction<'_>, Error> {
+        let (inner, prepared) = (self.client.transaction()?, &mut self.prepared);
+        Ok(Transaction { inner, prepared })
+    }
+
+    /// Runs `work` in a transaction, which is committed when it succeeds and rolled back when it fails.
+    pub fn transaction<T, E: From<Error>>(
+        &mut self,
+        work: impl FnOnce(&mut Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut transaction = self.begin()?;
+        let value = work(&mut transaction)?;
+        transaction.commit()?;
+        Ok(value)
+    }
+
+    /// The driver's connection, for what no repository does.
+    pub fn driver(&mut self) -> &mut Client {
+        &mut self.client
+    }
+}
+
+impl Transaction<'_> {
+    /// Commits. Deferred constraints are checked here.
+    pub fn commit(self) -> Result<(), Error> {
+        Ok(self.inner.commit()?)
+    }
+
+    /// Rolls back, which dropping the transaction does as well.
+    pub fn rollback(self) -> Result<(), Error> {
+        Ok(self.inner.rollback()?)
+    }
+
+    /// Begins a transaction inside this one (a savepoint).
+    pub fn begin(&mut self) -> Result<Transaction<'_>, Error> {
+        let (inner, prepared) = (self.inner.transaction()?, &mut *self.prepared);
+        Ok(Transaction { inner, prepared })
+    }
+}
+
+impl Session for Connection {
+    fn query(&mut self, statement: &Statement<'_>) -> Result<Vec<Row>, Error> {
+        self.prepared.query(&mut self.client, statement, false)
+    }
+
+    fn run(&mut self, statement: &Statement<'_>) -> Result<u64, Error> {
+        self.prepared.run(&mut self.client, statement, false)
+    }
+
+    fn query_stream(&mut self, statement: &Statement<'_>) -> Result<Rows<'_, Row>, Error> {
+        self.prepared.stream(&mut self.client, statement, false)
+    }
+}
+
+impl Session for Transaction<'_> {
+    fn query(&mut self, statement: &Statement<'_>) -> Result<Vec<Row>, Error> {
+        self.prepared.query(&mut self.inner, statement, true)
+    }
+
+    fn run(&mut self, statement: &Statement<'_>) -> Result<u64, Error> {
+        self.prepared.run(&mut self.inner, statement, true)
+    }
+
+    fn query_stream(&mut self, statement: &Statement<'_>) -> Result<Rows<'_, Row>, Error> {
+        self.prepared.stream(&mut self.inner, statement, true)
+    }
+}
+
+impl<S: Session> Session for &mut S {
+    fn query(&mut self, statement: &Statement<'_>) -> Result<Vec<Row>, Error> {
+        (**self).query(statement)
+    }
+
+    fn run(&mut self, statement: &Statement<'_>) -> Result<u64, Error> {
+        (**self).run(statement)
+    }
+
+    fn query_stream(&mut self, statement: &Statement<'_>) -> Result<Rows<'_, Row>, Error> {
+        (**self).query_stream(statement)
+    }
+}
+
+impl Prepared {
+    fn query(
+        &mut self,
+        client: &mut impl GenericClient,
+        statement: &Statement<'_>,
+        in_transaction: bool,
+    ) -> Result<Vec<Row>, Error> {
+        self.stream(client, statement, in_transaction)?.collect()
+    }
+
+    fn run(
+        &mut self,
+        client: &mut impl GenericClient,
+        statement: &Statement<'_>,
+        in_transaction: bool,
+    ) -> Result<u64, Error> {
+        Ok(match self {
+            Self::Named(known) => {
+                let prepared = named(known, client, statement)?;
+                client.execute(&prepared, &statement.params())?
+            }
+            Self::Unnamed(known) => {
+                let types = parameter_types(known, client, statement, in_transaction)?;
+                let params: Vec<_> = statement.params().into_iter().zip(types.iter().cloned()).collect();
+                client.execute_typed(&statement.sql, &params)?
+            }
+        })
+    }
+
+    fn stream<'a>(
+        &mut self,
+        client: &'a mut impl GenericClient,
+        statement: &Statement<'_>,
+        in_transaction: bool,
+    ) -> Result<Rows<'a, Row>, Error> {
+        let rows = match self {
+            Self::Named(known) => {
+                let prepared = named(known, client, statement)?;
+                client.query_raw(&prepared, statement.params())?
+            }
+            Self::Unnamed(known) => {
+                let types = parameter_types(known, client, statement, in_transaction)?;
+                let params: Vec<_> = statement.params().into_iter().zip(types.iter().cloned()).collect();
+                client.query_typed_raw(&statement.sql, params)?
+            }
+        };
+        Ok(Box::new(rows.map_err(Error::from).iterator()))
+    }
+}
+
+fn named(
+    known: &mut HashMap<String, postgres::Statement>,
+    client: &mut impl GenericClient,
+    statement: &Statement<'_>,
+) -> Result<postgres::Statement, Error> {
+    if let Some(prepared) = known.get(statement.sql.as_ref()) {
+        return Ok(prepared.clone());
+    }
+    let prepared = client.prepare(&statement.sql)?;
+    if statement.reusable {
+        known.insert(statement.sql.to_string(), prepared.clone());
+    }
+    Ok(prepared)
+}
+
+/// The types of the parameters. They are asked for once, in a transaction, so that a pooler stays with one
+/// connection while the statement has a name.
+fn parameter_types(
+    known: &ParameterTypes,
+    client: &mut impl GenericClient,
+    statement: &Statement<'_>,
+    in_transaction: bool,
+) -> Result<std::sync::Arc<[postgres_types::Type]>, Error> {
+    if let Some(types) = known.get(&statement.sql) {
+        return Ok(types);
+    }
+    let types = if in_transaction {
+        client.prepare(&statement.sql)?.params().to_vec()
+    } else {
+        let mut transaction = client.transaction()?;
+        let types = transaction.prepare(&statement.sql)?.params().to_vec();
+        transaction.commit()?;
+        types
+    };
+    Ok(known.insert(&statement.sql, &types))
+}
+
+/// Makes the driver ask for the types once; it does so with named statements, which are gone afterwards.
+fn learn_types(client: &mut Client, types: &[&str]) -> Result<(), Error> {
+    if types.is_empty() {
+        return Ok(());
+    }
+    let mut transaction = client.transaction()?;
+    drop(transaction.prepare(&types_query(types))?);
+    transaction.batch_execute("deallocate all")?;
+    Ok(transaction.commit()?)
+}
+
+fn decode_all<R: Decode>(rows: &[Row]) -> Result<Vec<R>, Error> {
+    rows.iter().map(Columns::decode).collect()
+}
+
+fn no_row() -> Error {
+    Error::Database {
+        code: "P0002".to_owned(),
+        message: "the statement returned no row: a trigger or a rule suppressed it".to_owned(),
+        source: "no row".into(),
+    }
+}
