@@ -4,7 +4,9 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use deadpool_postgres::{Client, GenericClient, Hook, HookError, Manager, ManagerConfig, RecyclingMethod};
+use deadpool_postgres::{
+    Client, GenericClient, Hook, HookError, Manager, ManagerConfig, RecyclingMethod,
+};
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use postgres_types::{FromSqlOwned, Type};
 use tokio_postgres::{NoTls, Row, RowStream};
@@ -19,7 +21,10 @@ pub type Rows<'a, R, E = Error> = Pin<Box<dyn Stream<Item = Result<R, E>> + Send
 /// Something that statements can be run in: a pool, a connection or a transaction.
 pub trait Session: Sync {
     /// Runs a statement and returns all rows.
-    fn query(&self, statement: &Statement<'_>) -> impl Future<Output = Result<Vec<Row>, Error>> + Send;
+    fn query(
+        &self,
+        statement: &Statement<'_>,
+    ) -> impl Future<Output = Result<Vec<Row>, Error>> + Send;
 
     /// Runs a statement and returns the number of rows that it changed.
     fn run(&self, statement: &Statement<'_>) -> impl Future<Output = Result<u64, Error>> + Send;
@@ -52,7 +57,11 @@ pub trait Session: Sync {
     }
 
     /// The number of rows that the statement changed.
-    fn execute(&self, sql: &str, params: &[Param<'_>]) -> impl Future<Output = Result<u64, Error>> + Send {
+    fn execute(
+        &self,
+        sql: &str,
+        params: &[Param<'_>],
+    ) -> impl Future<Output = Result<u64, Error>> + Send {
         async move { self.run(&statement::plain(sql, params)).await }
     }
 
@@ -64,7 +73,7 @@ pub trait Session: Sync {
     ) -> impl Future<Output = Result<T, Error>> + Send {
         async move {
             let rows = self.query(&statement::plain(sql, params)).await?;
-            Ok(rows.first().ok_or_else(no_row)?.try_get(0)?)
+            Ok(rows.first().ok_or_else(Error::no_row)?.try_get(0)?)
         }
     }
 
@@ -89,7 +98,7 @@ pub trait Session: Sync {
     ) -> impl Future<Output = Result<R, Error>> + Send {
         async move {
             let rows = self.query(&statement::insert(sql, columns, &[row])).await?;
-            Columns::decode(rows.first().ok_or_else(no_row)?)
+            Columns::decode(rows.first().ok_or_else(Error::no_row)?)
         }
     }
 
@@ -122,7 +131,11 @@ pub trait Session: Sync {
             let Some(statement) = statement::update(sql, columns, values, key) else {
                 return self.optional(get, key).await;
             };
-            self.query(&statement).await?.first().map(Columns::decode).transpose()
+            self.query(&statement)
+                .await?
+                .first()
+                .map(Columns::decode)
+                .transpose()
         }
     }
 
@@ -135,8 +148,10 @@ pub trait Session: Sync {
         keep: &[&str],
     ) -> impl Future<Output = Result<R, Error>> + Send {
         async move {
-            let rows = self.query(&statement::upsert(sql, columns, row, keep)).await?;
-            Columns::decode(rows.first().ok_or_else(no_row)?)
+            let rows = self
+                .query(&statement::upsert(sql, columns, row, keep))
+                .await?;
+            Columns::decode(rows.first().ok_or_else(Error::no_row)?)
         }
     }
 }
@@ -170,8 +185,13 @@ enum Mode {
 impl Pool {
     /// A pool that connects without TLS, when connections are needed.
     pub fn new(settings: &Settings) -> Result<Self, Error> {
-        let config = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-        Self::with_manager(Manager::from_config(settings.config.clone(), NoTls, config), settings)
+        let config = ManagerConfig {
+            recycling_method: RecyclingMethod::Fast,
+        };
+        Self::with_manager(
+            Manager::from_config(settings.config.clone(), NoTls, config),
+            settings,
+        )
     }
 
     /// A pool that connects in another way, e.g. with TLS.
@@ -182,10 +202,14 @@ impl Pool {
             mode = Mode::Unnamed(ParameterTypes::default());
             let types = settings.types;
             builder = builder.post_create(Hook::async_fn(move |client, _| {
-                Box::pin(async move { learn_types(client, types).await.map_err(HookError::Backend) })
+                Box::pin(
+                    async move { learn_types(client, types).await.map_err(HookError::Backend) },
+                )
             }));
         }
-        let inner = builder.build().map_err(|error| Error::Connection(error.into()))?;
+        let inner = builder
+            .build()
+            .map_err(|error| Error::Connection(error.into()))?;
         Ok(Self { inner, mode })
     }
 
@@ -195,7 +219,10 @@ impl Pool {
             deadpool_postgres::PoolError::Backend(error) => error.into(),
             error => Error::Connection(error.into()),
         })?;
-        Ok(Connection { client, mode: self.mode.clone() })
+        Ok(Connection {
+            client,
+            mode: self.mode.clone(),
+        })
     }
 
     /// Runs `work` in a transaction, which is committed when it succeeds and rolled back when it fails.
@@ -215,7 +242,10 @@ impl Connection {
     /// Begins a transaction.
     pub async fn begin(&mut self) -> Result<Transaction<'_>, Error> {
         let inner = self.client.transaction().await?;
-        Ok(Transaction { inner, mode: self.mode.clone() })
+        Ok(Transaction {
+            inner,
+            mode: self.mode.clone(),
+        })
     }
 
     /// The driver's connection, for what no repository does.
@@ -238,7 +268,10 @@ impl<'a> Transaction<'a> {
     /// Begins a transaction inside this one (a savepoint).
     pub async fn begin(&mut self) -> Result<Transaction<'_>, Error> {
         let inner = self.inner.transaction().await?;
-        Ok(Transaction { inner, mode: self.mode.clone() })
+        Ok(Transaction {
+            inner,
+            mode: self.mode.clone(),
+        })
     }
 
     /// The driver's transaction, for what no repository does.
@@ -278,7 +311,10 @@ impl Session for Connection {
             return Ok(self.client.execute(&prepared, &statement.params()).await?);
         };
         let types = self.parameter_types(known, statement).await?;
-        Ok(self.client.execute_typed(&statement.sql, &typed(statement, &types)).await?)
+        Ok(self
+            .client
+            .execute_typed(&statement.sql, &typed(statement, &types))
+            .await?)
     }
 
     async fn query_stream(&self, statement: &Statement<'_>) -> Result<Rows<'static, Row>, Error> {
@@ -289,7 +325,9 @@ impl Session for Connection {
             }
             Mode::Unnamed(known) => {
                 let types = self.parameter_types(known, statement).await?;
-                self.client.query_typed_raw(&statement.sql, typed(statement, &types)).await?
+                self.client
+                    .query_typed_raw(&statement.sql, typed(statement, &types))
+                    .await?
             }
         };
         Ok(Box::pin(rows.map_err(Error::from)))
@@ -307,7 +345,10 @@ impl Session for Transaction<'_> {
             return Ok(self.inner.execute(&prepared, &statement.params()).await?);
         };
         let types = self.parameter_types(known, statement).await?;
-        Ok(self.inner.execute_typed(&statement.sql, &typed(statement, &types)).await?)
+        Ok(self
+            .inner
+            .execute_typed(&statement.sql, &typed(statement, &types))
+            .await?)
     }
 
     async fn query_stream(&self, statement: &Statement<'_>) -> Result<Rows<'static, Row>, Error> {
@@ -318,7 +359,9 @@ impl Session for Transaction<'_> {
             }
             Mode::Unnamed(known) => {
                 let types = self.parameter_types(known, statement).await?;
-                self.inner.query_typed_raw(&statement.sql, typed(statement, &types)).await?
+                self.inner
+                    .query_typed_raw(&statement.sql, typed(statement, &types))
+                    .await?
             }
         };
         Ok(Box::pin(rows.map_err(Error::from)))
@@ -342,13 +385,20 @@ impl<S: Session> Session for &S {
 impl Connection {
     /// The types of the parameters. They are asked for once, in a transaction, so that a pooler stays with one
     /// connection while the statement has a name.
-    async fn parameter_types(&self, known: &ParameterTypes, statement: &Statement<'_>) -> Result<Arc<[Type]>, Error> {
+    async fn parameter_types(
+        &self,
+        known: &ParameterTypes,
+        statement: &Statement<'_>,
+    ) -> Result<Arc<[Type]>, Error> {
         if let Some(types) = known.get(&statement.sql) {
             return Ok(types);
         }
         self.client.batch_execute("begin").await?;
         let prepared = self.client.prepare(&statement.sql).await;
-        let types = prepared.as_ref().map(|prepared| prepared.params().to_vec()).unwrap_or_default();
+        let types = prepared
+            .as_ref()
+            .map(|prepared| prepared.params().to_vec())
+            .unwrap_or_default();
         // Dropped, it is closed; after an error this rolls back.
         let result = prepared.map(drop);
         self.client.batch_execute("commit").await?;
@@ -358,7 +408,11 @@ impl Connection {
 }
 
 impl Transaction<'_> {
-    async fn parameter_types(&self, known: &ParameterTypes, statement: &Statement<'_>) -> Result<Arc<[Type]>, Error> {
+    async fn parameter_types(
+        &self,
+        known: &ParameterTypes,
+        statement: &Statement<'_>,
+    ) -> Result<Arc<[Type]>, Error> {
         if let Some(types) = known.get(&statement.sql) {
             return Ok(types);
         }
@@ -379,11 +433,18 @@ async fn prepare(
 }
 
 fn typed<'a>(statement: &'a Statement<'_>, types: &[Type]) -> Vec<(Param<'a>, Type)> {
-    statement.params().into_iter().zip(types.iter().cloned()).collect()
+    statement
+        .params()
+        .into_iter()
+        .zip(types.iter().cloned())
+        .collect()
 }
 
 /// Makes the driver ask for the types once; it does so with named statements, which are gone afterwards.
-async fn learn_types(client: &mut deadpool_postgres::ClientWrapper, types: &[&str]) -> Result<(), tokio_postgres::Error> {
+async fn learn_types(
+    client: &mut deadpool_postgres::ClientWrapper,
+    types: &[&str],
+) -> Result<(), tokio_postgres::Error> {
     if types.is_empty() {
         return Ok(());
     }
@@ -395,12 +456,4 @@ async fn learn_types(client: &mut deadpool_postgres::ClientWrapper, types: &[&st
 
 fn decode_all<R: Decode>(rows: &[Row]) -> Result<Vec<R>, Error> {
     rows.iter().map(Columns::decode).collect()
-}
-
-fn no_row() -> Error {
-    Error::Database {
-        code: "P0002".to_owned(),
-        message: "the statement returned no row: a trigger or a rule suppressed it".to_owned(),
-        source: "no row".into(),
-    }
 }

@@ -40,9 +40,13 @@ pub trait Session {
     }
 
     /// The one value of the one row.
-    fn value<T: postgres_types::FromSqlOwned>(&mut self, sql: &str, params: &[Param<'_>]) -> Result<T, Error> {
+    fn value<T: postgres_types::FromSqlOwned>(
+        &mut self,
+        sql: &str,
+        params: &[Param<'_>],
+    ) -> Result<T, Error> {
         let rows = self.query(&statement::plain(sql, params))?;
-        Ok(rows.first().ok_or_else(no_row)?.try_get(0)?)
+        Ok(rows.first().ok_or_else(Error::no_row)?.try_get(0)?)
     }
 
     /// The rows as they arrive.
@@ -52,9 +56,14 @@ pub trait Session {
     }
 
     /// [`statement::insert`] of one row.
-    fn insert<R: Decode>(&mut self, sql: &str, columns: &[Column], row: Vec<Given<'_>>) -> Result<R, Error> {
+    fn insert<R: Decode>(
+        &mut self,
+        sql: &str,
+        columns: &[Column],
+        row: Vec<Given<'_>>,
+    ) -> Result<R, Error> {
         let rows = self.query(&statement::insert(sql, columns, &[row]))?;
-        Columns::decode(rows.first().ok_or_else(no_row)?)
+        Columns::decode(rows.first().ok_or_else(Error::no_row)?)
     }
 
     /// [`statement::insert`] of any number of rows.
@@ -83,7 +92,10 @@ pub trait Session {
         let Some(statement) = statement::update(sql, columns, values, key) else {
             return self.optional(get, key);
         };
-        self.query(&statement)?.first().map(Columns::decode).transpose()
+        self.query(&statement)?
+            .first()
+            .map(Columns::decode)
+            .transpose()
     }
 
     /// [`statement::upsert`].
@@ -95,7 +107,7 @@ pub trait Session {
         keep: &[&str],
     ) -> Result<R, Error> {
         let rows = self.query(&statement::upsert(sql, columns, row, keep))?;
-        Columns::decode(rows.first().ok_or_else(no_row)?)
+        Columns::decode(rows.first().ok_or_else(Error::no_row)?)
     }
 }
 
@@ -119,7 +131,10 @@ enum Prepared {
 impl Connection {
     /// Connects without TLS.
     pub fn open(settings: &Settings) -> Result<Self, Error> {
-        Self::new(postgres::Config::from(settings.config.clone()).connect(NoTls)?, settings)
+        Self::new(
+            postgres::Config::from(settings.config.clone()).connect(NoTls)?,
+            settings,
+        )
     }
 
     /// Takes a connection that was made in another way, e.g. with TLS.
@@ -240,7 +255,11 @@ impl Prepared {
             }
             Self::Unnamed(known) => {
                 let types = parameter_types(known, client, statement, in_transaction)?;
-                let params: Vec<_> = statement.params().into_iter().zip(types.iter().cloned()).collect();
+                let params: Vec<_> = statement
+                    .params()
+                    .into_iter()
+                    .zip(types.iter().cloned())
+                    .collect();
                 client.execute_typed(&statement.sql, &params)?
             }
         })
@@ -259,7 +278,11 @@ impl Prepared {
             }
             Self::Unnamed(known) => {
                 let types = parameter_types(known, client, statement, in_transaction)?;
-                let params: Vec<_> = statement.params().into_iter().zip(types.iter().cloned()).collect();
+                let params: Vec<_> = statement
+                    .params()
+                    .into_iter()
+                    .zip(types.iter().cloned())
+                    .collect();
                 client.query_typed_raw(&statement.sql, params)?
             }
         };
@@ -317,12 +340,4 @@ fn learn_types(client: &mut Client, types: &[&str]) -> Result<(), Error> {
 
 fn decode_all<R: Decode>(rows: &[Row]) -> Result<Vec<R>, Error> {
     rows.iter().map(Columns::decode).collect()
-}
-
-fn no_row() -> Error {
-    Error::Database {
-        code: "P0002".to_owned(),
-        message: "the statement returned no row: a trigger or a rule suppressed it".to_owned(),
-        source: "no row".into(),
-    }
 }

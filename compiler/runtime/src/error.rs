@@ -76,7 +76,9 @@ impl Error {
     /// The violated constraint as `schema.table.constraint`; empty for every other error.
     pub fn constraint(&self) -> &str {
         match self {
-            Self::Violation(violation) if violation.kind != ViolationKind::NotNull => &violation.place,
+            Self::Violation(violation) if violation.kind != ViolationKind::NotNull => {
+                &violation.place
+            }
             _ => "",
         }
     }
@@ -137,25 +139,51 @@ impl From<tokio_postgres::Error> for Error {
         let Some(database) = error.as_db_error() else {
             return Self::from_driver(error);
         };
-        let (code, message) = (database.code().code().to_owned(), database.message().to_owned());
+        let (code, message) = (
+            database.code().code().to_owned(),
+            database.message().to_owned(),
+        );
         let Some(kind) = ViolationKind::from_code(&code) else {
             let source = error.into();
-            return Self::Database { code, message, source };
+            return Self::Database {
+                code,
+                message,
+                source,
+            };
         };
         let place = place(database, kind);
         let source = error.into();
-        Self::Violation(Violation { kind, place, message, source })
+        Self::Violation(Violation {
+            kind,
+            place,
+            message,
+            source,
+        })
     }
 }
 
 #[cfg(any(feature = "blocking", feature = "async"))]
 impl Error {
+    /// An insert always returns its row, unless something in the database sees to it that there is none.
+    pub(crate) fn no_row() -> Self {
+        Self::Database {
+            code: "P0002".to_owned(),
+            message: "the statement returned no row: a trigger, a rule or a policy kept it"
+                .to_owned(),
+            source: "no row".into(),
+        }
+    }
+
     fn from_driver(error: tokio_postgres::Error) -> Self {
         // The driver says `error serializing parameter 3`; a value that cannot be sent is no lost connection.
         if error.to_string().contains("serializing") {
             let (code, message) = ("22000".to_owned(), error.to_string());
             let source = error.into();
-            return Self::Database { code, message, source };
+            return Self::Database {
+                code,
+                message,
+                source,
+            };
         }
         Self::Connection(error.into())
     }
@@ -163,7 +191,11 @@ impl Error {
 
 #[cfg(any(feature = "blocking", feature = "async"))]
 fn place(error: &tokio_postgres::error::DbError, kind: ViolationKind) -> String {
-    let last = if kind == ViolationKind::NotNull { error.column() } else { error.constraint() };
+    let last = if kind == ViolationKind::NotNull {
+        error.column()
+    } else {
+        error.constraint()
+    };
     let parts = [error.schema(), error.table(), last];
     parts.into_iter().flatten().collect::<Vec<_>>().join(".")
 }

@@ -85,7 +85,10 @@ macro_rules! composite_codec {
 macro_rules! newtype_codec {
     ($name:ident: $inner:ty) => {
         impl<'a> $crate::export::FromSql<'a> for $name {
-            fn from_sql(ty: &$crate::export::Type, raw: &'a [u8]) -> Result<Self, $crate::BoxError> {
+            fn from_sql(
+                ty: &$crate::export::Type,
+                raw: &'a [u8],
+            ) -> Result<Self, $crate::BoxError> {
                 let base = $crate::codec::base(ty);
                 <$inner as $crate::export::FromSql>::from_sql(base, raw).map(Self)
             }

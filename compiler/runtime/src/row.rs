@@ -39,7 +39,9 @@ impl<'a> Columns<'a> {
         self.row.try_get(position).map_err(|error| DecodeError {
             table: self.table,
             column,
-            source: std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string).into(),
+            source: std::error::Error::source(&error)
+                .map_or_else(|| error.to_string(), ToString::to_string)
+                .into(),
         })
     }
 }

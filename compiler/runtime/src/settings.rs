@@ -40,10 +40,16 @@ impl Settings {
     /// When the URL cannot be read.
     pub fn new(url: &str, types: &'static [&'static str]) -> Result<Self, Error> {
         let config = url.parse::<Config>().map_err(|error| {
-            let reason = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
+            let reason = std::error::Error::source(&error)
+                .map_or_else(|| error.to_string(), ToString::to_string);
             Error::Settings(format!("the database URL cannot be read: {reason}"))
         })?;
-        Ok(Self { config, pool_size: 10, statements: Statements::Named, types })
+        Ok(Self {
+            config,
+            pool_size: 10,
+            statements: Statements::Named,
+            types,
+        })
     }
 
     /// From `DATABASE_URL`, and where they are set `DATABASE_POOL_SIZE` and `DATABASE_STATEMENTS` (`named` or
@@ -52,18 +58,23 @@ impl Settings {
     /// # Errors
     /// When `DATABASE_URL` is not set, or one of them cannot be read.
     pub fn from_env(types: &'static [&'static str]) -> Result<Self, Error> {
-        let url = variable("DATABASE_URL")?.ok_or_else(|| Error::Settings("DATABASE_URL is not set".to_owned()))?;
+        let url = variable("DATABASE_URL")?
+            .ok_or_else(|| Error::Settings("DATABASE_URL is not set".to_owned()))?;
         let mut settings = Self::new(&url, types)?;
         if let Some(size) = variable("DATABASE_POOL_SIZE")? {
             let positive = size.parse().ok().filter(|size| *size > 0);
-            settings.pool_size = positive
-                .ok_or_else(|| Error::Settings(format!("DATABASE_POOL_SIZE is {size:?}, not a positive number")))?;
+            settings.pool_size = positive.ok_or_else(|| {
+                Error::Settings(format!(
+                    "DATABASE_POOL_SIZE is {size:?}, not a positive number"
+                ))
+            })?;
         }
         settings.statements = match variable("DATABASE_STATEMENTS")?.as_deref() {
             None | Some("named") => Statements::Named,
             Some("unnamed") => Statements::Unnamed,
             Some(other) => {
-                let message = format!("DATABASE_STATEMENTS is {other:?}, neither \"named\" nor \"unnamed\"");
+                let message =
+                    format!("DATABASE_STATEMENTS is {other:?}, neither \"named\" nor \"unnamed\"");
                 return Err(Error::Settings(message));
             }
         };
@@ -86,7 +97,11 @@ pub(crate) struct ParameterTypes(Arc<Mutex<HashMap<String, Arc<[Type]>>>>);
 
 impl ParameterTypes {
     pub(crate) fn get(&self, sql: &str) -> Option<Arc<[Type]>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(sql).cloned()
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(sql)
+            .cloned()
     }
 
     pub(crate) fn insert(&self, sql: &str, types: &[Type]) -> Arc<[Type]> {

@@ -81,10 +81,15 @@ pub fn plain<'a>(sql: &'a str, params: &[Param<'a>]) -> Statement<'a> {
 /// give different columns become one statement all the same.
 pub fn insert<'a>(sql: &str, columns: &[Column], rows: &[Vec<Given<'a>>]) -> Statement<'a> {
     let groups = by_given_columns(rows);
-    let sendable = columns.iter().zip(given_anywhere(rows)).all(|(column, given)| !given || !column.cast.is_empty());
+    let sendable = columns
+        .iter()
+        .zip(given_anywhere(rows))
+        .all(|(column, given)| !given || !column.cast.is_empty());
     match (rows.len(), groups.keys().next()) {
         (1, _) | (_, None) => insert_values(sql, columns, rows),
-        (_, Some(given)) if sendable && given.contains(&true) => insert_arrays(sql, columns, rows, &groups),
+        (_, Some(given)) if sendable && (groups.len() > 1 || given.contains(&true)) => {
+            insert_arrays(sql, columns, rows, &groups)
+        }
         _ => insert_values(sql, columns, rows),
     }
 }
@@ -101,11 +106,17 @@ pub fn update<'a>(
     for (column, value) in columns.iter().zip(values) {
         if let Some(value) = value {
             binds.push(Bind::One(*value));
-            assignments.push(format!("{} = {}", column.name, column.parameter(binds.len())));
+            assignments.push(format!(
+                "{} = {}",
+                column.name,
+                column.parameter(binds.len())
+            ));
         }
     }
     (!assignments.is_empty()).then(|| Statement {
-        sql: sql.replacen("{assignments}", &assignments.join(", "), 1).into(),
+        sql: sql
+            .replacen("{assignments}", &assignments.join(", "), 1)
+            .into(),
         binds,
         reusable: true,
         order: Vec::new(),
@@ -113,14 +124,26 @@ pub fn update<'a>(
 }
 
 /// An insert that updates the row that has the same key. `{assignments}` becomes the given columns except `keep`.
-pub fn upsert<'a>(sql: &str, columns: &[Column], row: Vec<Given<'a>>, keep: &[&str]) -> Statement<'a> {
-    let names = columns.iter().zip(&row).filter(|(_, value)| value.is_some()).map(|(column, _)| column.name);
+pub fn upsert<'a>(
+    sql: &str,
+    columns: &[Column],
+    row: Vec<Given<'a>>,
+    keep: &[&str],
+) -> Statement<'a> {
+    let names = columns
+        .iter()
+        .zip(&row)
+        .filter(|(_, value)| value.is_some())
+        .map(|(column, _)| column.name);
     let mut changed: Vec<_> = names.filter(|name| !keep.contains(name)).collect();
     if changed.is_empty() {
         // Only an update, be it of nothing, returns the row that is there.
         changed.extend(keep.first());
     }
-    let assignments: Vec<_> = changed.iter().map(|name| format!("{name} = excluded.{name}")).collect();
+    let assignments: Vec<_> = changed
+        .iter()
+        .map(|name| format!("{name} = excluded.{name}"))
+        .collect();
     let sql = sql.replacen("{assignments}", &assignments.join(", "), 1);
     insert_values(&sql, columns, &[row])
 }
@@ -133,7 +156,11 @@ impl Column {
 
     /// The n-th parameter as a value of the column.
     fn parameter(&self, n: usize) -> String {
-        if self.cast.contains("::") { format!("${n}::{}", self.cast) } else { format!("${n}") }
+        if self.cast.contains("::") {
+            format!("${n}::{}", self.cast)
+        } else {
+            format!("${n}")
+        }
     }
 }
 
@@ -157,19 +184,29 @@ impl Statement<'_> {
 fn by_given_columns(rows: &[Vec<Given<'_>>]) -> BTreeMap<Vec<bool>, Vec<usize>> {
     let mut groups: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for (place, row) in rows.iter().enumerate() {
-        groups.entry(row.iter().map(Option::is_some).collect::<Vec<_>>()).or_default().push(place);
+        groups
+            .entry(row.iter().map(Option::is_some).collect::<Vec<_>>())
+            .or_default()
+            .push(place);
     }
     groups
 }
 
 fn given_anywhere(rows: &[Vec<Given<'_>>]) -> Vec<bool> {
     let width = rows.first().map_or(0, Vec::len);
-    (0..width).map(|n| rows.iter().any(|row| row.get(n).is_some_and(Option::is_some))).collect()
+    (0..width)
+        .map(|n| {
+            rows.iter()
+                .any(|row| row.get(n).is_some_and(Option::is_some))
+        })
+        .collect()
 }
 
 fn insert_values<'a>(sql: &str, columns: &[Column], rows: &[Vec<Given<'a>>]) -> Statement<'a> {
     let used = given_anywhere(rows);
-    let used: Vec<_> = (0..columns.len()).filter(|n| used.get(*n) == Some(&true)).collect();
+    let used: Vec<_> = (0..columns.len())
+        .filter(|n| used.get(*n) == Some(&true))
+        .collect();
     let mut binds = Vec::new();
     let mut tuples = Vec::new();
     for row in rows {
@@ -180,16 +217,28 @@ fn insert_values<'a>(sql: &str, columns: &[Column], rows: &[Vec<Given<'a>>]) -> 
             }
             _ => "default".to_owned(),
         };
-        tuples.push(format!("({})", used.iter().map(&mut value).collect::<Vec<_>>().join(", ")));
+        tuples.push(format!(
+            "({})",
+            used.iter().map(&mut value).collect::<Vec<_>>().join(", ")
+        ));
     }
-    let names: Vec<_> = used.iter().filter_map(|n| columns.get(*n)).map(|column| column.name).collect();
+    let names: Vec<_> = used
+        .iter()
+        .filter_map(|n| columns.get(*n))
+        .map(|column| column.name)
+        .collect();
     let text = match (names.is_empty(), rows.len()) {
         (true, 1) => "default values".to_owned(),
         (true, count) => every_default(columns, count),
         (false, _) => format!("({}) values {}", names.join(", "), tuples.join(", ")),
     };
     let sql = sql.replacen("{rows}", &text, 1).into();
-    Statement { sql, binds, reusable: rows.len() == 1, order: Vec::new() }
+    Statement {
+        sql,
+        binds,
+        reusable: rows.len() == 1,
+        order: Vec::new(),
+    }
 }
 
 /// Rows that give nothing: `DEFAULT VALUES` makes one row only.
@@ -207,8 +256,16 @@ fn insert_arrays<'a>(
     let mut binds = Vec::new();
     let mut inserts: Vec<String> = Vec::new();
     for (given, places) in groups {
-        let used: Vec<_> = columns.iter().enumerate().filter(|(n, _)| given.get(*n) == Some(&true)).collect();
-        let text = if used.is_empty() { every_default(columns, places.len()) } else { arrays_text(&used, binds.len()) };
+        let used: Vec<_> = columns
+            .iter()
+            .enumerate()
+            .filter(|(n, _)| given.get(*n) == Some(&true))
+            .collect();
+        let text = if used.is_empty() {
+            every_default(columns, places.len())
+        } else {
+            arrays_text(&used, binds.len())
+        };
         for (n, _) in &used {
             let value = |place: &usize| rows.get(*place)?.get(*n).copied().flatten();
             binds.push(Bind::Many(places.iter().map(value).collect()));
@@ -228,7 +285,11 @@ fn arrays_text(columns: &[(usize, &Column)], before: usize) -> String {
     let (mut names, mut values, mut arrays, mut aliases) = (vec![], vec![], vec![], vec![]);
     for (n, (_, column)) in columns.iter().enumerate() {
         let (sent, conversion) = column.cast.split_once("::").unwrap_or((column.cast, ""));
-        let conversion = if conversion.is_empty() { String::new() } else { format!("::{conversion}") };
+        let conversion = if conversion.is_empty() {
+            String::new()
+        } else {
+            format!("::{conversion}")
+        };
         names.push(column.name);
         values.push(format!("v{n}{conversion}"));
         arrays.push(format!("${}::{sent}[]", before + n + 1));
@@ -247,8 +308,14 @@ fn together(inserts: &[String]) -> String {
     if let [insert] = inserts {
         return insert.clone();
     }
-    let parts: Vec<_> = inserts.iter().enumerate().map(|(n, insert)| format!("g{n} as ({insert})")).collect();
-    let rows: Vec<_> = (0..inserts.len()).map(|n| format!("select * from g{n}")).collect();
+    let parts: Vec<_> = inserts
+        .iter()
+        .enumerate()
+        .map(|(n, insert)| format!("g{n} as ({insert})"))
+        .collect();
+    let rows: Vec<_> = (0..inserts.len())
+        .map(|n| format!("select * from g{n}"))
+        .collect();
     format!("with {} {}", parts.join(", "), rows.join(" union all "))
 }
 
@@ -281,7 +348,10 @@ fn to_sql(value: Param<'_>, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Box
 }
 
 fn write_array(element: &Type, values: &[Given<'_>], out: &mut BytesMut) -> Result<(), BoxError> {
-    let dimension = postgres_protocol::types::ArrayDimension { len: i32::try_from(values.len())?, lower_bound: 1 };
+    let dimension = postgres_protocol::types::ArrayDimension {
+        len: i32::try_from(values.len())?,
+        lower_bound: 1,
+    };
     let null = |is_null| match is_null {
         IsNull::Yes => postgres_protocol::IsNull::Yes,
         IsNull::No => postgres_protocol::IsNull::No,
@@ -309,28 +379,47 @@ impl ToSql for Null {
 mod tests {
     use super::*;
 
-    const COLUMNS: [Column; 3] = [Column::new("a", "int4"), Column::new("b", "text::xml"), Column::new("c", "")];
+    const COLUMNS: [Column; 3] = [
+        Column::new("a", "int4"),
+        Column::new("b", "text::xml"),
+        Column::new("c", ""),
+    ];
     const SQL: &str = "insert into t {rows} returning a";
 
     #[test]
     fn one_row_is_values_with_the_columns_it_gives() {
         let statement = insert(SQL, &COLUMNS, &[vec![set(&1), set(&"x"), None]]);
-        assert_eq!(statement.sql, "insert into t (a, b) values ($1, $2::text::xml) returning a");
+        assert_eq!(
+            statement.sql,
+            "insert into t (a, b) values ($1, $2::text::xml) returning a"
+        );
         let statement = insert(SQL, &COLUMNS, &[vec![None, None, None]]);
         assert_eq!(statement.sql, "insert into t default values returning a");
     }
 
     #[test]
     fn many_rows_are_arrays() {
-        let statement = insert(SQL, &COLUMNS, &[vec![set(&1), set(&"x"), None], vec![set(&2), set(&"y"), None]]);
-        let arrays = "(a, b) select v0, v1::xml from unnest($1::int4[], $2::text[]) as given (v0, v1)";
+        let statement = insert(
+            SQL,
+            &COLUMNS,
+            &[
+                vec![set(&1), set(&"x"), None],
+                vec![set(&2), set(&"y"), None],
+            ],
+        );
+        let arrays =
+            "(a, b) select v0, v1::xml from unnest($1::int4[], $2::text[]) as given (v0, v1)";
         assert_eq!(statement.sql, format!("insert into t {arrays} returning a"));
         assert_eq!(statement.binds.len(), 2);
     }
 
     #[test]
     fn rows_that_give_different_columns_are_one_statement_and_keep_their_order() {
-        let rows = [vec![set(&1), None, None], vec![None, None, None], vec![set(&3), None, None]];
+        let rows = [
+            vec![set(&1), None, None],
+            vec![None, None, None],
+            vec![set(&3), None, None],
+        ];
         let statement = insert(SQL, &COLUMNS, &rows);
         assert_eq!(
             statement.sql,
@@ -338,14 +427,25 @@ mod tests {
              g1 as (insert into t (a) select v0 from unnest($1::int4[]) as given (v0) returning a) \
              select * from g0 union all select * from g1"
         );
-        assert_eq!(statement.in_order(vec!["second", "first", "third"]), ["first", "second", "third"]);
+        assert_eq!(
+            statement.in_order(vec!["second", "first", "third"]),
+            ["first", "second", "third"]
+        );
     }
 
     #[test]
     fn an_update_numbers_its_values_after_the_key() {
         let sql = "update t set {assignments} where id = $1";
-        let statement = update(sql, &COLUMNS, &[None, patched(&Patch::<&str>::Null), set(&3)], &[&7]);
-        assert_eq!(statement.unwrap().sql, "update t set b = $2::text::xml, c = $3 where id = $1");
+        let statement = update(
+            sql,
+            &COLUMNS,
+            &[None, patched(&Patch::<&str>::Null), set(&3)],
+            &[&7],
+        );
+        assert_eq!(
+            statement.unwrap().sql,
+            "update t set b = $2::text::xml, c = $3 where id = $1"
+        );
         assert!(update(sql, &COLUMNS, &[None, None, None], &[&7]).is_none());
     }
 }

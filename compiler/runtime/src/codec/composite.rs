@@ -20,7 +20,10 @@ impl<'a> Reader<'a> {
         if usize::try_from(count) != Ok(fields.len()) {
             return Err(format!("{} has {} fields, not {count}", ty.name(), fields.len()).into());
         }
-        Ok(Self { fields: fields.iter(), raw })
+        Ok(Self {
+            fields: fields.iter(),
+            raw,
+        })
     }
 
     /// The next field, which `name` names in errors.
@@ -39,7 +42,8 @@ impl<'a> Reader<'a> {
         if !T::accepts(field.type_()) {
             return Err(format!("{name}: the type is {}", field.type_()).into());
         }
-        T::from_sql_nullable(field.type_(), value).map_err(|error| format!("{name}: {error}").into())
+        T::from_sql_nullable(field.type_(), value)
+            .map_err(|error| format!("{name}: {error}").into())
     }
 }
 
@@ -47,7 +51,13 @@ impl<'a> Reader<'a> {
 pub fn write(ty: &Type, values: &[&dyn ToSql], out: &mut BytesMut) -> Result<IsNull, BoxError> {
     let fields = fields(ty)?;
     if fields.len() != values.len() {
-        return Err(format!("{} has {} fields, not {}", ty.name(), fields.len(), values.len()).into());
+        return Err(format!(
+            "{} has {} fields, not {}",
+            ty.name(),
+            fields.len(),
+            values.len()
+        )
+        .into());
     }
     out.put_i32(i32::try_from(fields.len())?);
     for (field, value) in fields.iter().zip(values) {

@@ -67,18 +67,27 @@ codec!(
     [BIT, VARBIT],
     |raw| {
         let bits = protocol::varbit_from_sql(std::mem::take(raw))?;
-        let bit = |n: usize| bits.bytes().get(n / 8).is_some_and(|byte| byte & (0x80 >> (n % 8)) != 0);
+        let bit = |n: usize| {
+            bits.bytes()
+                .get(n / 8)
+                .is_some_and(|byte| byte & (0x80 >> (n % 8)) != 0)
+        };
         Ok(Bits((0..bits.len()).map(bit).collect()))
     },
     |value, out| {
-        let byte = |bits: &[bool]| (0..8).fold(0, |byte, n| byte << 1 | u8::from(bits.get(n) == Some(&true)));
+        let byte = |bits: &[bool]| {
+            (0..8).fold(0, |byte, n| {
+                byte << 1 | u8::from(bits.get(n) == Some(&true))
+            })
+        };
         protocol::varbit_to_sql(value.0.len(), value.0.chunks(8).map(byte), out)
     }
 );
 
 impl<'a> FromSql<'a> for Hstore {
     fn from_sql(_: &Type, raw: &'a [u8]) -> Result<Self, BoxError> {
-        let pair = |(key, value): (&str, Option<&str>)| Ok((key.to_owned(), value.map(str::to_owned)));
+        let pair =
+            |(key, value): (&str, Option<&str>)| Ok((key.to_owned(), value.map(str::to_owned)));
         let pairs: BTreeMap<_, _> = protocol::hstore_from_sql(raw)?.map(pair).collect()?;
         Ok(Self(pairs))
     }
@@ -90,7 +99,12 @@ impl<'a> FromSql<'a> for Hstore {
 
 impl ToSql for Hstore {
     fn to_sql(&self, _: &Type, out: &mut BytesMut) -> Result<IsNull, BoxError> {
-        protocol::hstore_to_sql(self.0.iter().map(|(key, value)| (key.as_str(), value.as_deref())), out)?;
+        protocol::hstore_to_sql(
+            self.0
+                .iter()
+                .map(|(key, value)| (key.as_str(), value.as_deref())),
+            out,
+        )?;
         Ok(IsNull::No)
     }
 

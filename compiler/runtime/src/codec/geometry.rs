@@ -12,9 +12,15 @@ codec!(Point, [POINT], read_point, |value, out| {
 codec!(
     Line,
     [LINE],
-    |raw| Ok(Line { a: read_float(raw)?, b: read_float(raw)?, c: read_float(raw)? }),
+    |raw| Ok(Line {
+        a: read_float(raw)?,
+        b: read_float(raw)?,
+        c: read_float(raw)?
+    }),
     |value, out| {
-        [value.a, value.b, value.c].into_iter().for_each(|number| out.put_f64(number));
+        for number in [value.a, value.b, value.c] {
+            out.put_f64(number);
+        }
         Ok(())
     }
 );
@@ -22,7 +28,10 @@ codec!(
 codec!(
     Segment,
     [LSEG],
-    |raw| Ok(Segment { start: read_point(raw)?, end: read_point(raw)? }),
+    |raw| Ok(Segment {
+        start: read_point(raw)?,
+        end: read_point(raw)?
+    }),
     |value, out| {
         write_points(out, &[value.start, value.end]);
         Ok(())
@@ -32,7 +41,10 @@ codec!(
 codec!(
     Rect,
     [BOX],
-    |raw| Ok(Rect { upper_right: read_point(raw)?, lower_left: read_point(raw)? }),
+    |raw| Ok(Rect {
+        upper_right: read_point(raw)?,
+        lower_left: read_point(raw)?
+    }),
     |value, out| {
         write_points(out, &[value.upper_right, value.lower_left]);
         Ok(())
@@ -42,7 +54,10 @@ codec!(
 codec!(
     Circle,
     [CIRCLE],
-    |raw| Ok(Circle { center: read_point(raw)?, radius: read_float(raw)? }),
+    |raw| Ok(Circle {
+        center: read_point(raw)?,
+        radius: read_float(raw)?
+    }),
     |value, out| {
         write_points(out, &[value.center]);
         out.put_f64(value.radius);
@@ -53,7 +68,10 @@ codec!(
 codec!(
     Path,
     [PATH],
-    |raw| Ok(Path { closed: take::<1>(raw)? != [0], points: read_points(raw)? }),
+    |raw| Ok(Path {
+        closed: take::<1>(raw)? != [0],
+        points: read_points(raw)?
+    }),
     |value, out| {
         out.put_u8(u8::from(value.closed));
         out.put_i32(i32::try_from(value.points.len())?);
@@ -65,7 +83,9 @@ codec!(
 codec!(
     Polygon,
     [POLYGON],
-    |raw| Ok(Polygon { points: read_points(raw)? }),
+    |raw| Ok(Polygon {
+        points: read_points(raw)?
+    }),
     |value, out| {
         out.put_i32(i32::try_from(value.points.len())?);
         write_points(out, &value.points);
@@ -78,7 +98,10 @@ fn read_float(raw: &mut &[u8]) -> Result<f64, BoxError> {
 }
 
 fn read_point(raw: &mut &[u8]) -> Result<Point, BoxError> {
-    Ok(Point { x: read_float(raw)?, y: read_float(raw)? })
+    Ok(Point {
+        x: read_float(raw)?,
+        y: read_float(raw)?,
+    })
 }
 
 fn read_points(raw: &mut &[u8]) -> Result<Vec<Point>, BoxError> {
@@ -87,5 +110,8 @@ fn read_points(raw: &mut &[u8]) -> Result<Vec<Point>, BoxError> {
 }
 
 fn write_points(out: &mut BytesMut, points: &[Point]) {
-    points.iter().flat_map(|point| [point.x, point.y]).for_each(|number| out.put_f64(number));
+    for point in points {
+        out.put_f64(point.x);
+        out.put_f64(point.y);
+    }
 }

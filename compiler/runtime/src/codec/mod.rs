@@ -25,14 +25,20 @@ pub fn is_enum(ty: &Type) -> bool {
 
 /// The next `N` bytes of a value.
 pub(crate) fn take<const N: usize>(raw: &mut &[u8]) -> Result<[u8; N], crate::BoxError> {
-    let (bytes, rest) = raw.split_first_chunk::<N>().ok_or("the value is too short")?;
+    let (bytes, rest) = raw
+        .split_first_chunk::<N>()
+        .ok_or("the value is too short")?;
     *raw = rest;
     Ok(*bytes)
 }
 
 /// Refuses bytes after the end of a value.
 pub(crate) fn end(raw: &[u8]) -> Result<(), crate::BoxError> {
-    if raw.is_empty() { Ok(()) } else { Err("the value is too long".into()) }
+    if raw.is_empty() {
+        Ok(())
+    } else {
+        Err("the value is too long".into())
+    }
 }
 
 /// `FromSql` and `ToSql` of a type from two functions: bytes → value, value → bytes.

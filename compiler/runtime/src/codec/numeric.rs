@@ -20,7 +20,9 @@ fn read(raw: &mut &[u8]) -> Result<Numeric, BoxError> {
     let weight = i16::from_be_bytes(take(raw)?);
     let sign = u16::from_be_bytes(take(raw)?);
     let scale = usize::from(u16::from_be_bytes(take(raw)?));
-    let digits = (0..count).map(|_| Ok(u16::from_be_bytes(take(raw)?))).collect::<Result<Vec<_>, BoxError>>()?;
+    let digits = (0..count)
+        .map(|_| Ok(u16::from_be_bytes(take(raw)?)))
+        .collect::<Result<Vec<_>, BoxError>>()?;
     let text = match sign {
         NAN => "NaN".to_owned(),
         INFINITY => "Infinity".to_owned(),
@@ -34,7 +36,10 @@ fn read(raw: &mut &[u8]) -> Result<Numeric, BoxError> {
 fn decimal(negative: bool, weight: i32, digits: &[u16], scale: usize) -> String {
     let group = |power: i32| {
         let index = usize::try_from(weight - power).ok();
-        index.and_then(|index| digits.get(index)).copied().unwrap_or(0)
+        index
+            .and_then(|index| digits.get(index))
+            .copied()
+            .unwrap_or(0)
     };
     let mut whole = String::new();
     for power in (0..=weight.max(0)).rev() {
@@ -66,19 +71,41 @@ fn write(value: &Numeric, out: &mut BytesMut) -> Result<(), BoxError> {
 
 fn write_finite(value: &Numeric, text: &str, out: &mut BytesMut) -> Result<(), BoxError> {
     let (sign, whole, fraction) = value.parts();
-    let scale = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    let scale = text
+        .split_once('.')
+        .map_or(0, |(_, fraction)| fraction.len());
     let padded = format!("{whole:0>width$}", width = whole.len().next_multiple_of(4))
-        + &format!("{fraction:0<width$}", width = fraction.len().next_multiple_of(4));
-    let groups = padded.as_bytes().chunks(4).map(|group| Ok(std::str::from_utf8(group)?.parse()?));
+        + &format!(
+            "{fraction:0<width$}",
+            width = fraction.len().next_multiple_of(4)
+        );
+    let groups = padded
+        .as_bytes()
+        .chunks(4)
+        .map(|group| Ok(std::str::from_utf8(group)?.parse()?));
     let groups = groups.collect::<Result<Vec<u16>, BoxError>>()?;
     // Zeros at either end are not sent; those at the front lower the weight.
-    let first = groups.iter().position(|group| *group != 0).unwrap_or(groups.len());
-    let last = groups.iter().rposition(|group| *group != 0).map_or(first, |last| last + 1);
+    let first = groups
+        .iter()
+        .position(|group| *group != 0)
+        .unwrap_or(groups.len());
+    let last = groups
+        .iter()
+        .rposition(|group| *group != 0)
+        .map_or(first, |last| last + 1);
     let weight = i16::try_from(whole.len().div_ceil(4))? - i16::try_from(first)? - 1;
     let sent = groups.get(first..last).unwrap_or_default();
     let sign = if sign < 0 { NEGATIVE } else { 0 };
-    header(out, u16::try_from(sent.len())?, if sent.is_empty() { 0 } else { weight }, sign, u16::try_from(scale)?);
-    sent.iter().for_each(|group| out.put_u16(*group));
+    header(
+        out,
+        u16::try_from(sent.len())?,
+        if sent.is_empty() { 0 } else { weight },
+        sign,
+        u16::try_from(scale)?,
+    );
+    for group in sent {
+        out.put_u16(*group);
+    }
     Ok(())
 }
 

@@ -14,7 +14,7 @@ impl<'a, T: FromSql<'a>> FromSql<'a> for Range<T> {
         Ok(match protocol::range_from_sql(raw)? {
             protocol::Range::Empty => Self::Empty,
             protocol::Range::Nonempty(lower, upper) => {
-                Self::Between(read_bound(element, lower)?, read_bound(element, upper)?)
+                Self::Between(read_bound(element, &lower)?, read_bound(element, &upper)?)
             }
         })
     }
@@ -51,7 +51,9 @@ impl<'a, T: FromSql<'a>> FromSql<'a> for Multirange<T> {
         let mut ranges = Vec::new();
         for _ in 0..count {
             let length = usize::try_from(i32::from_be_bytes(take(&mut raw)?))?;
-            let (range, rest) = raw.split_at_checked(length).ok_or("the multirange is too short")?;
+            let (range, rest) = raw
+                .split_at_checked(length)
+                .ok_or("the multirange is too short")?;
             ranges.push(Range::from_sql(ty, range)?);
             raw = rest;
         }
@@ -60,7 +62,7 @@ impl<'a, T: FromSql<'a>> FromSql<'a> for Multirange<T> {
     }
 
     fn accepts(ty: &Type) -> bool {
-        is_multirange::<T>(ty, T::accepts)
+        is_multirange(ty, T::accepts)
     }
 }
 
@@ -77,7 +79,7 @@ impl<T: ToSql> ToSql for Multirange<T> {
     }
 
     fn accepts(ty: &Type) -> bool {
-        is_multirange::<T>(ty, T::accepts)
+        is_multirange(ty, T::accepts)
     }
 
     to_sql_checked!();
@@ -93,7 +95,7 @@ fn element(ty: &Type) -> &Type {
     }
 }
 
-fn is_multirange<T>(ty: &Type, accepts: fn(&Type) -> bool) -> bool {
+fn is_multirange(ty: &Type, accepts: fn(&Type) -> bool) -> bool {
     match base(ty).kind() {
         Kind::Multirange(_) => accepts(element(ty)),
         Kind::Simple => Type::from_oid(ty.oid()).is_none(),
@@ -103,12 +105,12 @@ fn is_multirange<T>(ty: &Type, accepts: fn(&Type) -> bool) -> bool {
 
 fn read_bound<'a, T: FromSql<'a>>(
     element: &Type,
-    bound: RangeBound<Option<&'a [u8]>>,
+    bound: &RangeBound<Option<&'a [u8]>>,
 ) -> Result<Bound<T>, BoxError> {
     let read = |raw: Option<&'a [u8]>| T::from_sql(element, raw.ok_or("a bound is null")?);
     Ok(match bound {
-        RangeBound::Inclusive(raw) => Bound::Included(read(raw)?),
-        RangeBound::Exclusive(raw) => Bound::Excluded(read(raw)?),
+        RangeBound::Inclusive(raw) => Bound::Included(read(*raw)?),
+        RangeBound::Exclusive(raw) => Bound::Excluded(read(*raw)?),
         RangeBound::Unbounded => Bound::Unbounded,
     })
 }
@@ -128,4 +130,3 @@ fn write_bound<T: ToSql>(
         Bound::Unbounded => RangeBound::Unbounded,
     })
 }
-

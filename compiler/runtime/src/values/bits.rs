@@ -6,6 +6,8 @@ pub struct Bits(pub Vec<bool>);
 
 impl fmt::Display for Bits {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|bit| f.write_str(if *bit { "1" } else { "0" }))
+        self.0
+            .iter()
+            .try_for_each(|bit| f.write_str(if *bit { "1" } else { "0" }))
     }
 }

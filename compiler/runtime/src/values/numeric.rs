@@ -30,8 +30,14 @@ impl Numeric {
     pub(crate) fn parts(&self) -> (i8, &str, &str) {
         let digits = self.0.trim_start_matches('-');
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        let (whole, fraction) = (whole.trim_start_matches('0'), fraction.trim_end_matches('0'));
-        let sign = match (whole.is_empty() && fraction.is_empty(), self.0.starts_with('-')) {
+        let (whole, fraction) = (
+            whole.trim_start_matches('0'),
+            fraction.trim_end_matches('0'),
+        );
+        let sign = match (
+            whole.is_empty() && fraction.is_empty(),
+            self.0.starts_with('-'),
+        ) {
             (true, _) => 0,
             (false, negative) => 1 - 2 * i8::from(negative),
         };
@@ -55,7 +61,8 @@ impl FromStr for Numeric {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let digits = text.strip_prefix('-').unwrap_or(text);
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-        let numbers = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let numbers =
+            |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
         let special = ["NaN", "Infinity", "-Infinity"].contains(&text);
         if special || (numbers(whole) && numbers(fraction)) {
             Ok(Self(text.to_owned()))
@@ -90,7 +97,8 @@ impl Ord for Numeric {
         }
         let (a, b) = (self.parts(), other.parts());
         let size = (a.1.len(), a.1, a.2).cmp(&(b.1.len(), b.1, b.2));
-        a.0.cmp(&b.0).then(if a.0 < 0 { size.reverse() } else { size })
+        a.0.cmp(&b.0)
+            .then(if a.0 < 0 { size.reverse() } else { size })
     }
 }
 
@@ -120,7 +128,18 @@ mod tests {
 
     #[test]
     fn order_is_by_value() {
-        let sorted = ["-Infinity", "-10", "-9.5", "-0.1", "0", "0.01", "1.5", "10", "Infinity", "NaN"];
+        let sorted = [
+            "-Infinity",
+            "-10",
+            "-9.5",
+            "-0.1",
+            "0",
+            "0.01",
+            "1.5",
+            "10",
+            "Infinity",
+            "NaN",
+        ];
         let numbers: Vec<Numeric> = sorted.iter().map(|text| text.parse().unwrap()).collect();
         assert!(numbers.is_sorted());
         assert_eq!("1.0".parse::<Numeric>(), "01.000".parse());
