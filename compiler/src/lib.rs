@@ -16,4 +16,5 @@ pub mod outputs;
 pub mod render;
 pub mod spec;
 pub mod sql;
+pub mod script;
 pub mod tap;
