@@ -32,6 +32,18 @@ pub fn socket_url(folder: &Path, user: &str, database: &str) -> String {
     )
 }
 
+/// The same server and user, another database.
+pub fn with_database(target: &str, database: &str) -> String {
+    let target = target.trim();
+    if !target.contains("://") {
+        let value = database.replace('\\', "\\\\").replace('\'', "\\'");
+        return format!("{target} dbname='{value}'");
+    }
+    let separator = if target.contains('?') { '&' } else { '?' };
+    let database = utf8_percent_encode(database, ENCODED);
+    format!("{target}{separator}dbname={database}")
+}
+
 /// How much of the server's certificate is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Trust {

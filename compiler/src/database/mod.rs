@@ -9,7 +9,7 @@ mod password_file;
 mod session;
 mod tls;
 
-pub use connection_string::socket_url;
+pub use connection_string::{socket_url, with_database};
 pub use error::{ConnectError, QueryError};
 pub use session::{Notice, Session};
 pub use tokio_postgres::types::{ToSql, Type};

@@ -65,15 +65,25 @@ impl Command {
     pub fn read(name: &str, rest: &str, variables: &Variables) -> Result<Self, CommandError> {
         let words = arguments(rest, variables).map_err(|what| wrong(name, what))?;
         let word = |at: usize| words.get(at).map(String::as_str);
-        let needed = |at: usize| word(at).map(str::to_owned).ok_or_else(|| wrong(name, "an argument is missing"));
+        let needed = |at: usize| {
+            word(at)
+                .map(str::to_owned)
+                .ok_or_else(|| wrong(name, "an argument is missing"))
+        };
         Ok(match name {
             "set" if words.is_empty() => Self::Nothing,
             "set" => Self::Set(needed(0)?, words[1..].concat()),
             "unset" => Self::Unset(needed(0)?),
             "echo" | "qecho" => Self::Echo(words.join(" ")),
             "warn" => Self::Warn(words.join(" ")),
-            "i" | "include" => Self::Include { file: needed(0)?, relative: false },
-            "ir" | "include_relative" => Self::Include { file: needed(0)?, relative: true },
+            "i" | "include" => Self::Include {
+                file: needed(0)?,
+                relative: false,
+            },
+            "ir" | "include_relative" => Self::Include {
+                file: needed(0)?,
+                relative: true,
+            },
             "t" => Self::TuplesOnly(word(0).and_then(is_true)),
             "f" => Self::Separator(needed(0)?),
             "pset" => return pset(word(0), word(1)),
@@ -97,8 +107,13 @@ fn pset(option: Option<&str>, value: Option<&str>) -> Result<Command, CommandErr
         Some("t" | "tuples_only") => Ok(Command::TuplesOnly(value.and_then(is_true))),
         Some("null") => Ok(Command::Null(text)),
         Some("fieldsep") => Ok(Command::Separator(text)),
-        Some("format") if text != "unaligned" => Err(wrong("pset", format!("format {text} cannot be read as TAP; use unaligned"))),
-        Some("expanded" | "x") if is_true(&text) != Some(false) => Err(CommandError::Unsupported("pset expanded".to_owned())),
+        Some("format") if text != "unaligned" => Err(wrong(
+            "pset",
+            format!("format {text} cannot be read as TAP; use unaligned"),
+        )),
+        Some("expanded" | "x") if is_true(&text) != Some(false) => {
+            Err(CommandError::Unsupported("pset expanded".to_owned()))
+        }
         _ => Ok(Command::Nothing),
     }
 }
@@ -109,7 +124,10 @@ fn condition(name: &str, words: &[String]) -> Result<bool, CommandError> {
 }
 
 fn wrong(command: &str, what: impl Into<String>) -> CommandError {
-    CommandError::Argument { command: command.to_owned(), what: what.into() }
+    CommandError::Argument {
+        command: command.to_owned(),
+        what: what.into(),
+    }
 }
 
 /// The arguments of a command: words, quoted or not, with variables replaced.

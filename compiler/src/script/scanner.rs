@@ -60,7 +60,12 @@ impl<'a> Scanner<'a> {
     /// Starts at the beginning of a script.
     pub fn new(text: &'a str) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        Self { text, at: 0, line: 1, buffer: Buffer::default() }
+        Self {
+            text,
+            at: 0,
+            line: 1,
+            buffer: Buffer::default(),
+        }
     }
 
     /// The next piece; none at the end. A last statement needs no `;`.
@@ -75,7 +80,10 @@ impl<'a> Scanner<'a> {
 
     /// The data that follow `copy … from stdin`: the lines after this one, up to `\.`.
     pub fn copy_data(&mut self) -> &'a str {
-        let line_end = self.rest().find('\n').map_or(self.text.len(), |end| self.at + end + 1);
+        let line_end = self
+            .rest()
+            .find('\n')
+            .map_or(self.text.len(), |end| self.at + end + 1);
         self.advance(line_end - self.at);
         let start = self.at;
         while !self.rest().is_empty() {
@@ -125,7 +133,11 @@ impl<'a> Scanner<'a> {
 
     /// Comments before a statement are dropped, those inside it are part of it.
     fn comment(&mut self, len: usize) {
-        if self.buffer.sql.is_empty() { self.advance(len) } else { self.take(len) }
+        if self.buffer.sql.is_empty() {
+            self.advance(len)
+        } else {
+            self.take(len)
+        }
     }
 
     fn take(&mut self, len: usize) {
@@ -184,11 +196,18 @@ impl<'a> Scanner<'a> {
             Some(next) => (&command[..next], next + 2),
             None => (command, end),
         };
-        let name_end = command.find(|c: char| c.is_whitespace()).unwrap_or(command.len());
+        let name_end = command
+            .find(|c: char| c.is_whitespace())
+            .unwrap_or(command.len());
         let (name, rest) = command.split_at(name_end);
         self.advance(used);
         let sql = name.starts_with('g').then(|| self.buffer.take()).flatten();
-        Some(Piece::Command { name: name.to_owned(), rest: rest.trim().to_owned(), sql, line })
+        Some(Piece::Command {
+            name: name.to_owned(),
+            rest: rest.trim().to_owned(),
+            sql,
+            line,
+        })
     }
 
     fn take_statement(&mut self) -> Option<Piece> {

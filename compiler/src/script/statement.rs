@@ -30,7 +30,11 @@ pub fn copy(sql: &str) -> Option<Copy> {
     if words.first().map(String::as_str) != Some("copy") {
         return None;
     }
-    let has = |first: &str, second: &str| words.windows(2).any(|pair| pair[0] == first && pair[1] == second);
+    let has = |first: &str, second: &str| {
+        words
+            .windows(2)
+            .any(|pair| pair[0] == first && pair[1] == second)
+    };
     match () {
         () if has("from", "stdin") => Some(Copy::In),
         () if has("to", "stdout") => Some(Copy::Out),
@@ -47,7 +51,9 @@ pub fn effect(sql: &str) -> Effect {
         _ if several => Effect::Work,
         "begin" => Effect::Begin,
         "start" if word(1) == "transaction" => Effect::Begin,
-        "rollback" | "abort" if word(1) == "prepared" || words.iter().any(|word| word == "to") => Effect::Work,
+        "rollback" | "abort" if word(1) == "prepared" || words.iter().any(|word| word == "to") => {
+            Effect::Work
+        }
         "rollback" | "abort" if words.iter().any(|word| word == "chain") => Effect::Work,
         "rollback" | "abort" => Effect::Rollback,
         "commit" | "end" => Effect::Commit,
@@ -67,7 +73,9 @@ fn words(sql: &str) -> Vec<String> {
             _ if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
             '\'' | '"' => rest[1..].find(c).map_or(rest.len(), |end| end + 2),
             _ if c.is_alphanumeric() || c == '_' => {
-                let len = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+                let len = rest
+                    .find(|c: char| !(c.is_alphanumeric() || c == '_'))
+                    .unwrap_or(rest.len());
                 words.push(rest[..len].to_lowercase());
                 len
             }

@@ -13,11 +13,18 @@ fn pieces(text: &str) -> Vec<String> {
                     found.push(format!("{line}: {sql}"));
                 }
             }
-            Piece::Command { name, rest, sql, line } => {
+            Piece::Command {
+                name,
+                rest,
+                sql,
+                line,
+            } => {
                 if let Ok(Command::Set(name, value)) = Command::read(&name, &rest, &variables) {
                     variables.set(&name, value);
                 }
-                let sql = sql.map(|(sql, line)| format!(" after {line}: {sql}")).unwrap_or_default();
+                let sql = sql
+                    .map(|(sql, line)| format!(" after {line}: {sql}"))
+                    .unwrap_or_default();
                 found.push(format!("{line}: \\{name} {rest}{sql}"));
             }
         }
@@ -28,36 +35,68 @@ fn pieces(text: &str) -> Vec<String> {
 #[test]
 fn statements_end_at_semicolons_outside_of_everything() {
     assert_eq!(
-        pieces("select ';', \";\", $$;$$, $a$;$$;$a$ -- ;\n, 1; /* ; /* ; */ ; */ select 2;\n\nselect (1;2)"),
-        ["1: select ';', \";\", $$;$$, $a$;$$;$a$ -- ;\n, 1", "2: select 2", "4: select (1;2)"]
+        pieces(
+            "select ';', \";\", $$;$$, $a$;$$;$a$ -- ;\n, 1; /* ; /* ; */ ; */ select 2;\n\nselect (1;2)"
+        ),
+        [
+            "1: select ';', \";\", $$;$$, $a$;$$;$a$ -- ;\n, 1",
+            "2: select 2",
+            "4: select (1;2)"
+        ]
     );
-    assert_eq!(pieces("select e'\\';', '\\'; select 1"), ["1: select e'\\';', '\\'", "1: select 1"]);
+    assert_eq!(
+        pieces("select e'\\';', '\\'; select 1"),
+        ["1: select e'\\';', '\\'", "1: select 1"]
+    );
     assert_eq!(pieces("-- only\n/* comments */ ;;\n"), Vec::<String>::new());
     assert_eq!(pieces("select 'open; "), ["1: select 'open;"]);
-    assert_eq!(pieces("select a$b$ from t; select 2"), ["1: select a$b$ from t", "1: select 2"]);
+    assert_eq!(
+        pieces("select a$b$ from t; select 2"),
+        ["1: select a$b$ from t", "1: select 2"]
+    );
 }
 
 #[test]
 fn a_routine_s_body_may_hold_semicolons() {
     let body = "create or replace function f() returns int begin atomic select case when true then 1 end; select 2; end";
-    assert_eq!(pieces(&format!("{body}; select 3")), [format!("1: {body}"), "1: select 3".to_owned()]);
-    assert_eq!(pieces("begin; select 1; end;"), ["1: begin", "1: select 1", "1: end"]);
+    assert_eq!(
+        pieces(&format!("{body}; select 3")),
+        [format!("1: {body}"), "1: select 3".to_owned()]
+    );
+    assert_eq!(
+        pieces("begin; select 1; end;"),
+        ["1: begin", "1: select 1", "1: end"]
+    );
 }
 
 #[test]
 fn variables_are_replaced() {
     assert_eq!(
-        pieces("\\set n 3\n\\set s it '''' s\nselect :n, :'s', :\"n\", :unknown, x::n, ':n', a[1:n], :{?n}, :{?x};"),
-        ["1: \\set n 3", "2: \\set s it '''' s", "3: select 3, 'it''s', \"3\", :unknown, x::n, ':n', a[1:n], true, false"]
-            .map(|line| line.replace("a[1:n]", "a[13]"))
+        pieces(
+            "\\set n 3\n\\set s it '''' s\nselect :n, :'s', :\"n\", :unknown, x::n, ':n', a[1:n], :{?n}, :{?x};"
+        ),
+        [
+            "1: \\set n 3",
+            "2: \\set s it '''' s",
+            "3: select 3, 'it''s', \"3\", :unknown, x::n, ':n', a[1:n], true, false"
+        ]
+        .map(|line| line.replace("a[1:n]", "a[13]"))
     );
 }
 
 #[test]
 fn commands_stand_anywhere() {
     assert_eq!(
-        pieces("\\set ON_ERROR_STOP 1 \\\\ select 1;\nselect 2 as two \\gset x_\nselect 3\n\\echo hi\n;"),
-        ["1: \\set ON_ERROR_STOP 1", "1: select 1", "2: \\gset x_ after 2: select 2 as two", "4: \\echo hi", "3: select 3"]
+        pieces(
+            "\\set ON_ERROR_STOP 1 \\\\ select 1;\nselect 2 as two \\gset x_\nselect 3\n\\echo hi\n;"
+        ),
+        [
+            "1: \\set ON_ERROR_STOP 1",
+            "1: select 1",
+            "2: \\gset x_ after 2: select 2 as two",
+            "4: \\echo hi",
+            "3: select 3"
+        ]
     );
     assert_eq!(pieces("select 1 \\; select 2;"), ["1: select 1 ; select 2"]);
 }
@@ -66,9 +105,15 @@ fn commands_stand_anywhere() {
 fn copy_takes_its_data_from_the_script() {
     assert_eq!(
         pieces("copy t (a, b) from stdin;\n1\t;\n2\t\\N\n\\.\nselect 1;"),
-        ["1: copy t (a, b) from stdin <- \"1\\t;\\n2\\t\\\\N\\n\"", "5: select 1"]
+        [
+            "1: copy t (a, b) from stdin <- \"1\\t;\\n2\\t\\\\N\\n\"",
+            "5: select 1"
+        ]
     );
-    assert_eq!(copy("copy (select 'from stdin') to stdout"), Some(Copy::Out));
+    assert_eq!(
+        copy("copy (select 'from stdin') to stdout"),
+        Some(Copy::Out)
+    );
     assert_eq!(copy("select 'copy t from stdin'"), None);
 }
 
@@ -76,10 +121,22 @@ fn copy_takes_its_data_from_the_script() {
 fn commands_are_understood_or_named() {
     let read = |name: &str, rest: &str| Command::read(name, rest, &Variables::default());
     assert_eq!(read("pset", "format unaligned"), Ok(Command::Nothing));
-    assert_eq!(read("pset", "tuples_only true"), Ok(Command::TuplesOnly(Some(true))));
-    assert_eq!(read("set", "a 'x y' z"), Ok(Command::Set("a".into(), "x yz".into())));
+    assert_eq!(
+        read("pset", "tuples_only true"),
+        Ok(Command::TuplesOnly(Some(true)))
+    );
+    assert_eq!(
+        read("set", "a 'x y' z"),
+        Ok(Command::Set("a".into(), "x yz".into()))
+    );
     assert_eq!(read("!", "rm"), Err(CommandError::Unsupported("!".into())));
-    assert_eq!(read("ir", "_setup.sql"), Ok(Command::Include { file: "_setup.sql".into(), relative: true }));
+    assert_eq!(
+        read("ir", "_setup.sql"),
+        Ok(Command::Include {
+            file: "_setup.sql".into(),
+            relative: true
+        })
+    );
     assert!(read("pset", "format html").is_err());
     assert!(read("echo", "'open").is_err());
     assert!(read("if", "perhaps").is_err());
@@ -92,5 +149,8 @@ fn what_ends_a_transaction() {
     assert_eq!(effect("rollback to savepoint a"), Effect::Work);
     assert_eq!(effect("commit"), Effect::Commit);
     assert_eq!(effect("set role app"), Effect::Session);
-    assert_eq!(effect("begin; insert into t values (1); commit"), Effect::Work);
+    assert_eq!(
+        effect("begin; insert into t values (1); commit"),
+        Effect::Work
+    );
 }

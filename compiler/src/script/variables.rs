@@ -26,7 +26,8 @@ impl Variables {
 
     /// Whether a variable is switched on, as psql reads truth: unset is off, empty is on.
     pub fn is_on(&self, name: &str) -> bool {
-        self.get(name).is_some_and(|value| value.is_empty() || is_true(value) == Some(true))
+        self.get(name)
+            .is_some_and(|value| value.is_empty() || is_true(value) == Some(true))
     }
 
     /// What a reference such as `:name`, `:'name'`, `:"name"` or `:{?name}` at the start of the text stands for, and its length.
@@ -44,7 +45,11 @@ impl Variables {
             None => Some((value.to_owned(), name.len() + 1)),
             Some(quote) => {
                 let closed = rest[1 + name.len()..].starts_with(quote);
-                let print = if quote == '"' { always_quoted } else { quote_literal };
+                let print = if quote == '"' {
+                    always_quoted
+                } else {
+                    quote_literal
+                };
                 closed.then(|| (print(value), name.len() + 3))
             }
         }
@@ -53,11 +58,17 @@ impl Variables {
 
 fn always_quoted(value: &str) -> String {
     let quoted = quote_ident(value);
-    if quoted.starts_with('"') { quoted.into_owned() } else { format!("\"{value}\"") }
+    if quoted.starts_with('"') {
+        quoted.into_owned()
+    } else {
+        format!("\"{value}\"")
+    }
 }
 
 fn name_of(text: &str) -> &str {
-    let end = text.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .unwrap_or(text.len());
     &text[..end]
 }
 

@@ -17,6 +17,7 @@ pub struct Reader {
     strict: bool,
     ignore_exit: bool,
     yaml: Option<usize>,
+    source: usize,
 }
 
 /// Where in the stream we are. A plan may stand first or last.
@@ -39,6 +40,7 @@ impl Default for Reader {
             strict: false,
             ignore_exit: false,
             yaml: None,
+            source: 0,
         }
     }
 }
@@ -59,6 +61,16 @@ impl Reader {
             Line::Yaml(indent) => self.yaml = Some(indent),
             Line::Unknown(text) => self.unknown(&text),
         }
+    }
+
+    /// What follows comes from this line of the suite.
+    pub fn at(&mut self, source: usize) {
+        self.source = source;
+    }
+
+    /// Whether the file can no longer pass.
+    pub fn has_failed(&self) -> bool {
+        self.verdict.failures().next().is_some() || self.verdict.bail_out.is_some()
     }
 
     /// Judges what was read; `exit` is the status of the program that wrote it.
@@ -136,6 +148,7 @@ impl Reader {
         let status = self.status(&test, expected);
         self.verdict.cases.push(Case {
             number,
+            line: self.source,
             description: test.description.trim_start_matches("- ").to_owned(),
             status,
             reason: test.directive.map(|(_, reason)| reason).unwrap_or_default(),

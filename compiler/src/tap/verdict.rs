@@ -27,6 +27,8 @@ pub struct Verdict {
 pub struct Case {
     /// Its number in the stream.
     pub number: u64,
+    /// The line of the suite that gave it, from 1; 0 when it is not known.
+    pub line: usize,
     /// What is tested.
     pub description: String,
     /// How it went.

@@ -1,0 +1,47 @@
+//! Several lanes at once.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
+
+use super::stage::StageError;
+
+/// Gives each piece of work to one of `jobs` workers, and the answers in the order of the work. A worker is made on its thread.
+/// The first error ends it; so does work for which `stop` says so, and then what is left has no answer.
+pub fn share<W: Sync, T: Send, L>(
+    work: &[W],
+    jobs: usize,
+    worker: impl Fn() -> L + Sync,
+    step: impl Fn(&mut L, &W) -> Result<T, StageError> + Sync,
+    stop: impl Fn(&T) -> bool + Sync,
+) -> Result<Vec<Option<T>>, StageError> {
+    let queue: Mutex<VecDeque<usize>> = Mutex::new((0..work.len()).collect());
+    let answers: Vec<Mutex<Option<Result<T, StageError>>>> =
+        work.iter().map(|_| Mutex::new(None)).collect();
+    std::thread::scope(|scope| {
+        for _ in 0..jobs.clamp(1, work.len().max(1)) {
+            scope.spawn(|| {
+                let mut lane = worker();
+                while let Some(at) = lock(&queue).pop_front() {
+                    let answer = step(&mut lane, &work[at]);
+                    if answer.as_ref().map_or(true, &stop) {
+                        lock(&queue).clear();
+                    }
+                    *lock(&answers[at]) = Some(answer);
+                }
+            });
+        }
+    });
+    answers
+        .into_iter()
+        .map(|answer| {
+            answer
+                .into_inner()
+                .unwrap_or_else(PoisonError::into_inner)
+                .transpose()
+        })
+        .collect()
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

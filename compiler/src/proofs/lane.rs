@@ -1,0 +1,182 @@
+//! One suite after the other, each in a database as the template is.
+//!
+//! A clone costs more than most suites. A suite that rolled back everything leaves its clone as it was, but for
+//! sequences, which do not roll back: these are set back, and the clone serves the next suite. After any other suite it is dropped.
+
+use std::collections::BTreeMap;
+
+use super::player::{Files, Played, play};
+use super::stage::{Script, Stage, StageError};
+use crate::database::{QueryError, Session};
+
+/// The last value of each sequence, by oid; none before the first.
+pub type Sequences = BTreeMap<u32, Option<i64>>;
+
+const SEQUENCES: &str = "select seqrelid, pg_sequence_last_value(seqrelid) from pg_sequence";
+/// What can write past a rollback: such databases serve one suite only.
+const ESCAPES: &str = "select exists (select from pg_extension where extname in ('dblink', 'postgres_fdw', 'pg_background'))";
+
+/// A place where one suite at a time plays.
+#[derive(Debug)]
+pub struct Lane<'a> {
+    stage: &'a Stage,
+    template: String,
+    open: Option<Clone>,
+}
+
+#[derive(Debug)]
+struct Clone {
+    name: String,
+    sequences: Sequences,
+    reusable: bool,
+}
+
+/// What a lane does besides playing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Manner<'a> {
+    /// SQL before the suite, in its session.
+    pub before: &'a str,
+    /// Stop at the first failure.
+    pub until_failure: bool,
+}
+
+/// A suite played.
+#[derive(Debug)]
+pub struct Round {
+    /// What became of it.
+    pub played: Played,
+    /// The sequences that it moved, and to which value.
+    pub moved: BTreeMap<u32, i64>,
+}
+
+impl<'a> Lane<'a> {
+    /// A lane over clones of a template.
+    pub fn new(stage: &'a Stage, template: &str) -> Self {
+        Self {
+            stage,
+            template: template.to_owned(),
+            open: None,
+        }
+    }
+
+    /// Plays a suite; `after` looks at its session when the transaction is over.
+    pub fn play<T>(
+        &mut self,
+        suite: &Script,
+        files: Files<'_>,
+        manner: Manner<'_>,
+        after: impl FnOnce(&Session) -> Result<T, QueryError>,
+    ) -> Result<(Round, T), StageError> {
+        let mut clone = self.take()?;
+        let session = self.stage.connect(&clone.name)?;
+        session
+            .batch_execute(manner.before)
+            .map_err(|error| failed(suite, error))?;
+        let played = play(
+            &session,
+            &suite.path,
+            &suite.text,
+            files,
+            manner.until_failure,
+        );
+        let rest = settle(&session, &mut clone).and_then(|moved| Ok((moved, after(&session)?)));
+        drop(session);
+        let good = rest.is_ok() && clone.reusable && !played.committed;
+        self.give_back(clone, good)?;
+        let (moved, looked) = rest.map_err(|error| failed(suite, error))?;
+        Ok((Round { played, moved }, looked))
+    }
+
+    /// Changes the clone that the next suite plays in.
+    pub fn change(&mut self, sql: &str) -> Result<Result<(), QueryError>, StageError> {
+        let clone = self.take()?;
+        let done = self.stage.connect(&clone.name)?.batch_execute(sql);
+        self.open = Some(clone);
+        Ok(done)
+    }
+
+    /// Whether the clone that was changed is still there.
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Drops the clone.
+    pub fn discard(&mut self) -> Result<(), StageError> {
+        match self.open.take() {
+            Some(clone) => self.stage.remove(&clone.name),
+            None => Ok(()),
+        }
+    }
+
+    fn take(&mut self) -> Result<Clone, StageError> {
+        if let Some(clone) = self.open.take() {
+            return Ok(clone);
+        }
+        let name = self.stage.clone_of(&self.template)?;
+        let session = self.stage.connect(&name)?;
+        let look = || {
+            Ok((
+                sequences(&session)?,
+                !session.query(ESCAPES)?.iter().any(|row| row.get(0)),
+            ))
+        };
+        let (sequences, reusable) = look().map_err(|error| StageError::Query {
+            what: format!("could not look at {name}"),
+            error,
+        })?;
+        Ok(Clone {
+            name,
+            sequences,
+            reusable,
+        })
+    }
+
+    fn give_back(&mut self, clone: Clone, good: bool) -> Result<(), StageError> {
+        self.open = Some(clone);
+        if good { Ok(()) } else { self.discard() }
+    }
+}
+
+/// Ends what the suite left open and sets the sequences back; which had moved.
+fn settle(session: &Session, clone: &mut Clone) -> Result<BTreeMap<u32, i64>, QueryError> {
+    session.batch_execute("rollback")?;
+    session.batch_execute("discard all")?;
+    let now = sequences(session)?;
+    let moved: BTreeMap<u32, i64> = now
+        .iter()
+        .filter(|(oid, value)| clone.sequences.get(oid) != Some(value))
+        .filter_map(|(oid, value)| value.map(|value| (*oid, value)))
+        .collect();
+    let back: Vec<String> = moved
+        .keys()
+        .filter_map(|oid| Some(set_back(*oid, *clone.sequences.get(oid)?)))
+        .collect();
+    if !back.is_empty() {
+        session.batch_execute(&format!("select {}", back.join(", ")))?;
+    }
+    Ok(moved)
+}
+
+fn set_back(oid: u32, value: Option<i64>) -> String {
+    match value {
+        Some(value) => format!("setval({oid}::regclass, {value})"),
+        None => format!(
+            "setval({oid}::regclass, (select seqstart from pg_sequence where seqrelid = {oid}), false)"
+        ),
+    }
+}
+
+fn sequences(session: &Session) -> Result<Sequences, QueryError> {
+    Ok(session
+        .query(SEQUENCES)?
+        .iter()
+        .map(|row| (row.get(0), row.get(1)))
+        .collect())
+}
+
+fn failed(suite: &Script, error: QueryError) -> StageError {
+    StageError::Query {
+        what: suite.path.display().to_string(),
+        error,
+    }
+}
