@@ -15,6 +15,7 @@ pub mod migrations;
 pub mod outputs;
 pub mod proofs;
 pub mod render;
+pub mod runner;
 pub mod script;
 pub mod spec;
 pub mod sql;

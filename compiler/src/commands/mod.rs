@@ -3,6 +3,7 @@
 mod apply;
 mod check;
 mod completions;
+mod database;
 mod diff;
 mod failure;
 mod generate;
@@ -12,14 +13,17 @@ mod init;
 mod migrate;
 mod outcome;
 mod output;
+mod patience;
 mod schema;
 mod templates;
 mod test;
 
+pub use database::Database;
 pub use failure::Failure;
 pub use global::{Color, Format, Global};
 pub use outcome::Outcome;
 pub use output::Output;
+pub use patience::Locks;
 
 use std::process::ExitCode;
 

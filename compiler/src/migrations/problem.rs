@@ -62,7 +62,7 @@ pub fn problems(files: &[Migration], lock: &Lock) -> Vec<Problem> {
         match by_name.get(&listed.name) {
             None => found.push(Problem::Missing(listed.name.clone())),
             Some(file) if file.checksum() != listed.checksum => {
-                found.push(Problem::Edited(listed.name.clone()))
+                found.push(Problem::Edited(listed.name.clone()));
             }
             Some(_) => {}
         }

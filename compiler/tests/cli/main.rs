@@ -1,0 +1,4 @@
+//! The `tablec` command as its users run it.
+
+mod migrate;
+mod tool;
