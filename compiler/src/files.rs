@@ -1,3 +1,4 @@
 //! Reading a project's files.
 
 pub mod migrations;
+pub mod workspace;

@@ -4,6 +4,7 @@
 //! writers empty it (Rust, SQL, a plan). Data flows one way; see `ARCHITECTURE.md`.
 
 pub mod catalog;
+pub mod checks;
 pub mod cluster;
 pub mod commands;
 pub mod database;

@@ -1,0 +1,5 @@
+//! What `tablec check` finds beyond what the compiler itself needs to know: all of it values, with file and line.
+
+mod isolation;
+
+pub use isolation::{Manifest, driver_dependencies};
