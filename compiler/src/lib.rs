@@ -21,3 +21,4 @@ pub mod script;
 pub mod spec;
 pub mod sql;
 pub mod tap;
+pub mod templates;

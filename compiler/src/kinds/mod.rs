@@ -176,9 +176,20 @@ impl Id {
 
 /// SQL text written by an author or printed by PostgreSQL: an expression, a query, a routine's atomic body.
 /// It is printed as it is; every other string is quoted.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(transparent)]
 pub struct Sql(pub String);
+
+/// A string; for a template one that may be printed as SQL.
+impl Serialize for Sql {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if minijinja::value::serializing_for_value() {
+            minijinja::Value::from_safe_string(self.0.clone()).serialize(serializer)
+        } else {
+            serializer.serialize_str(&self.0)
+        }
+    }
+}
 
 impl From<&str> for Sql {
     fn from(text: &str) -> Self {

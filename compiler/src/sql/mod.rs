@@ -12,6 +12,7 @@ mod literal;
 mod mentions;
 pub mod object_name;
 mod parsing;
+mod routine;
 mod statements;
 mod text;
 mod tokens;
@@ -23,6 +24,7 @@ pub use expression::{ColumnRef, column_refs, expression_name, is_simple_expressi
 pub use ident::{MAX_NAME_BYTES, clip, fold_ident, name_problem, quote_ident, quote_qualified};
 pub use literal::{dollar_quote, quote_literal};
 pub use mentions::{Mentions, mentions};
+pub use routine::RoutineSignature;
 pub use statements::{Piece, PieceKind, StatementInfo, split, statements};
 pub use text::{normal_text, same_text};
 pub use types::{TypeCategory, TypeName};

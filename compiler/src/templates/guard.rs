@@ -1,0 +1,117 @@
+//! What may be printed where.
+//!
+//! | in a template of | printed as it is |
+//! |---|---|
+//! | SQL (`sql/…`, `pgtap/…`, `*.sql`) | what a filter made or [`Sql`](crate::kinds::Sql); numbers, `true`, `false`; commas and white space |
+//! | Rust (`rust/…`, `*.rs`) | the same, and words, paths and types: nothing that could end a name, a string or a comment |
+//! | anything else | everything |
+//!
+//! So a name such as `a"; drop table x; --` can't become SQL, whoever writes the template.
+
+use minijinja::value::ValueKind;
+use minijinja::{AutoEscape, Error, ErrorKind, Output, State, Value};
+
+const SQL: &str = "sql";
+const RUST: &str = "rust";
+const TEXT: &str = "text";
+
+/// What a template's text is, by its name.
+pub(super) fn auto_escape(name: &str) -> AutoEscape {
+    let name = name.trim_end_matches(".jinja").trim_end_matches(".j2");
+    let starts = |folders: &[&str]| folders.iter().any(|folder| name.starts_with(folder));
+    let language = match name.rsplit_once('.') {
+        Some((_, "sql")) => SQL,
+        Some((_, "rs" | "toml")) => RUST,
+        _ if starts(&["sql/", "pgtap/"]) => SQL,
+        _ if starts(&["rust/"]) => RUST,
+        _ => TEXT,
+    };
+    AutoEscape::Custom(language.into())
+}
+
+/// Prints a value, or says which filter is missing.
+pub(super) fn print(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
+    let allowed = match state.auto_escape() {
+        _ if value.is_safe() => true,
+        AutoEscape::Custom(language) => match language.as_ref() {
+            SQL => is_plain(value, is_separator),
+            RUST => is_plain(value, |text| is_separator(text) || is_rust_words(text)),
+            _ => true,
+        },
+        _ => {
+            return Err(invalid(
+                "the guard of printed strings can't be turned off".to_owned(),
+            ));
+        }
+    };
+    if !allowed {
+        return Err(refusal(state.auto_escape(), value));
+    }
+    write(out, value).map_err(Error::from)
+}
+
+/// `true` as SQL and Rust spell it; the engine follows Python.
+fn write(out: &mut Output, value: &Value) -> std::fmt::Result {
+    match value.as_str() {
+        Some(text) => out.write_str(text),
+        None if value.kind() == ValueKind::Bool => write!(out, "{}", value.is_true()),
+        None => write!(out, "{value}"),
+    }
+}
+
+fn is_plain(value: &Value, harmless: fn(&str) -> bool) -> bool {
+    match value.kind() {
+        // `{{ x if … }}` without `else`; other undefined values are refused before.
+        ValueKind::Undefined | ValueKind::Number | ValueKind::Bool => true,
+        ValueKind::String => value.as_str().is_some_and(harmless),
+        _ => false,
+    }
+}
+
+fn is_separator(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, ',' | ' ' | '\n'))
+}
+
+/// `Option<&'a str>`, `uuid::Uuid`, `task_id`, `r#type`.
+fn is_rust_words(text: &str) -> bool {
+    text.chars().all(|c| {
+        c.is_alphanumeric()
+            || matches!(
+                c,
+                '_' | ':'
+                    | '<'
+                    | '>'
+                    | ','
+                    | '.'
+                    | ' '
+                    | '&'
+                    | '('
+                    | ')'
+                    | '['
+                    | ']'
+                    | '\''
+                    | '#'
+                    | '-'
+            )
+    })
+}
+
+fn refusal(language: &AutoEscape, value: &Value) -> Error {
+    let shown: String = value.to_string().chars().take(60).collect();
+    invalid(match value.kind() {
+        ValueKind::String if *language == AutoEscape::Custom(RUST.into()) => format!(
+            "the string {shown:?} can't be printed as Rust; say what it is: `|rust_ident`, `|rust_type`, `|rust_str`, `|doc`"
+        ),
+        ValueKind::String => format!(
+            "the string {shown:?} can't be printed as SQL; say what it is: `|ident`, `|qname`, `|lit`, `|type`, `|keyword`, `|dollar`, …"
+        ),
+        ValueKind::None => {
+            "`none` can't be printed; ask with `{% if … %}` whether there is a value".to_owned()
+        }
+        kind => format!("a {kind} can't be printed"),
+    })
+}
+
+pub(super) fn invalid(message: String) -> Error {
+    Error::new(ErrorKind::InvalidOperation, message)
+}
