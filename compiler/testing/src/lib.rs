@@ -4,8 +4,10 @@
 //! What can't go on panics, as tests do.
 
 mod dump;
+mod written;
 
 pub use dump::{dump, without_noise};
+pub use written::assert_written;
 
 use std::env;
 use std::path::PathBuf;
