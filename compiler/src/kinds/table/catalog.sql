@@ -1,0 +1,95 @@
+-- Tables (relkind r, p, f) with their columns.
+with identity as (
+  select d.refobjid as attrelid, d.refobjsubid as attnum, s.*, q.relname
+  from pg_depend d
+  join pg_sequence s on s.seqrelid = d.objid
+  join pg_class q on q.oid = d.objid
+  where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_class'::regclass and d.deptype = 'i'
+), attribute as (
+  select a.attrelid, string_agg(pg_catalog.concat(
+    '{"name":', pg_catalog.to_json(a.attname), ',"type":', pg_catalog.to_json(format_type(a.atttypid, a.atttypmod)),
+    case when not a.attnotnull then ',"nullable":true' end,
+    case
+      when a.attgenerated <> '' then pg_catalog.concat(
+        ',"generated":{"expression":', pg_catalog.to_json(pg_get_expr(d.adbin, d.adrelid)), ',"is_virtual":', (a.attgenerated = 'v')::text, '}')
+      when d.adbin is not null then pg_catalog.concat(',"default":', pg_catalog.to_json(pg_get_expr(d.adbin, d.adrelid)))
+    end,
+    case when a.attidentity <> '' then pg_catalog.concat(
+      ',"identity":{"always":', (a.attidentity = 'a')::text, ',"sequence":', pg_catalog.to_json(i.relname), ',"start":', i.seqstart, ',"increment":', i.seqincrement,
+      ',"min":', i.seqmin, ',"max":', i.seqmax, ',"cache":', i.seqcache, ',"cycle":', i.seqcycle::text, '}') end,
+    case when a.attcollation <> t.typcollation then pg_catalog.concat(',"collation":', pg_catalog.to_json(a.attcollation::regcollation::text)) end,
+    case when a.attstorage <> t.typstorage then
+      case a.attstorage when 'p' then ',"storage":"plain"' when 'e' then ',"storage":"external"' when 'x' then ',"storage":"extended"' else ',"storage":"main"' end end,
+    case a.attcompression when 'p' then ',"compression":"pglz"' when 'l' then ',"compression":"lz4"' end,
+    case when a.attstattarget >= 0 then pg_catalog.concat(',"statistics":', a.attstattarget) end,
+    case when a.attoptions is not null then pg_catalog.concat(',"options":', (
+      select coalesce(pg_catalog.json_object_agg(split_part(o, '=', 1), split_part(o, '=', 2) order by o)::text, '{}')
+      from pg_catalog.unnest(a.attoptions) o where o like 'n_distinct%')) end,
+    case when a.attfdwoptions is not null then pg_catalog.concat(',"foreign_options":', (
+      select pg_catalog.json_object_agg(option_name, option_value order by option_name) from pg_options_to_table(a.attfdwoptions))) end,
+    case when not a.attislocal then ',"inherited":true' end,
+    case when c.description is not null then pg_catalog.concat(',"comment":', pg_catalog.to_json(c.description)) end,
+    case when a.attacl is not null then pg_catalog.concat(',"privileges":{"granted":', (
+      select pg_catalog.json_agg(pg_catalog.json_build_object('grantee', coalesce(r.rolname, 'public'), 'privilege', lower(g.privilege_type), 'grantable', g.is_grantable))
+      from aclexplode(a.attacl) g left join pg_roles r on r.oid = g.grantee), '}') end,
+    '}'), ',' order by a.attnum) as columns
+  from pg_attribute a
+  join pg_type t on t.oid = a.atttypid
+  left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+  left join identity i on i.attrelid = a.attrelid and i.attnum = a.attnum
+  left join pg_description c on c.objoid = a.attrelid and c.classoid = 'pg_class'::regclass and c.objsubid = a.attnum
+  where a.attnum > 0 and not a.attisdropped and a.attrelid >= 16384
+    and a.attrelid in (select oid from pg_class where relkind in ('r', 'p', 'f'))
+  group by a.attrelid
+), parent as (
+  select h.inhrelid, string_agg(pg_catalog.json_build_object('schema', n.nspname, 'name', c.relname)::text, ',' order by h.inhseqno) as names
+  from pg_inherits h
+  join pg_class c on c.oid = h.inhparent and c.relkind in ('r', 'p', 'f')
+  join pg_namespace n on n.oid = c.relnamespace
+  group by h.inhrelid
+), flagged as (
+  select x.indrelid,
+    max(c.relname::text) filter (where x.indisreplident) as replica_identity,
+    max(c.relname::text) filter (where x.indisclustered) as clustered_on
+  from pg_index x
+  join pg_class c on c.oid = x.indexrelid
+  where x.indisreplident or x.indisclustered
+  group by x.indrelid
+)
+select c.tableoid as class, c.oid as id, n.nspname as schema, '' as parent, c.relname as name, c.relowner as owner,
+  pg_catalog.concat('{"columns":[', a.columns, ']',
+    case when c.relpersistence = 'u' then ',"unlogged":true' end,
+    case when c.relkind = 'p' then pg_catalog.concat(',"partition_by":{"strategy":',
+      (select case p.partstrat when 'r' then '"range"' when 'l' then '"list"' else '"hash"' end from pg_partitioned_table p where p.partrelid = c.oid),
+      ',"keys":[', pg_catalog.to_json(pg_get_partkeydef(c.oid)), ']}') end,
+    case
+      when c.relispartition then pg_catalog.concat(
+        ',"partition_of":{"parent":', p.names, ',"bound":', pg_catalog.to_json(pg_get_expr(c.relpartbound, c.oid)), '}')
+      when p.names is not null then pg_catalog.concat(',"inherits":[', p.names, ']')
+    end,
+    case when c.reloftype <> 0 then pg_catalog.concat(',"of_type":', (
+      select pg_catalog.json_build_object('schema', tn.nspname, 'name', t.typname)
+      from pg_type t join pg_namespace tn on tn.oid = t.typnamespace where t.oid = c.reloftype)) end,
+    case when c.reloptions is not null or w.reloptions is not null then pg_catalog.concat(',"options":', (
+      select pg_catalog.json_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1) order by o)
+      from (select o from pg_catalog.unnest(c.reloptions) o union all select 'toast.' || o from pg_catalog.unnest(w.reloptions) o) options)) end,
+    case when c.reltablespace <> 0 then pg_catalog.concat(',"tablespace":', (select pg_catalog.to_json(s.spcname) from pg_tablespace s where s.oid = c.reltablespace)) end,
+    case when m.amname <> 'heap' then pg_catalog.concat(',"access_method":', pg_catalog.to_json(m.amname)) end,
+    case c.relreplident when 'n' then ',"replica_identity":"nothing"' when 'f' then ',"replica_identity":"full"'
+      when 'i' then pg_catalog.concat(',"replica_identity":{"index":', pg_catalog.to_json(f.replica_identity), '}') end,
+    case when c.relrowsecurity then ',"row_security":true' end,
+    case when c.relforcerowsecurity then ',"force_row_security":true' end,
+    case when f.clustered_on is not null then pg_catalog.concat(',"clustered_on":', pg_catalog.to_json(f.clustered_on)) end,
+    case when c.relkind = 'f' then pg_catalog.concat(',"foreign":', (
+      select pg_catalog.json_build_object('server', s.srvname, 'options', (
+        select coalesce(pg_catalog.json_object_agg(option_name, option_value order by option_name), '{}') from pg_options_to_table(e.ftoptions)))
+      from pg_foreign_table e join pg_foreign_server s on s.oid = e.ftserver where e.ftrelid = c.oid)) end,
+    '}') as body
+from pg_class c
+join pg_namespace n on n.oid = c.relnamespace
+left join attribute a on a.attrelid = c.oid
+left join parent p on p.inhrelid = c.oid
+left join flagged f on f.indrelid = c.oid
+left join pg_am m on m.oid = c.relam
+left join pg_class w on w.oid = c.reltoastrelid and w.reloptions is not null
+where c.relkind in ('r', 'p', 'f') and c.relpersistence <> 't' and c.oid >= 16384 and n.nspname not like 'pg\_%'
