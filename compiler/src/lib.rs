@@ -11,6 +11,7 @@ pub mod database;
 pub mod diagnostics;
 pub mod files;
 pub mod interrupt;
+pub mod introspect;
 pub mod kinds;
 pub mod migrations;
 pub mod outputs;

@@ -5,12 +5,14 @@
 
 mod connection_string;
 mod error;
+mod introspect;
 mod password_file;
 mod session;
 mod tls;
 
 pub use connection_string::{socket_url, with_database};
 pub use error::{ConnectError, QueryError};
+pub use introspect::{IntrospectError, Options, introspect};
 pub use session::{Notice, Session};
 pub use tokio_postgres::types::{ToSql, Type};
 pub use tokio_postgres::{Client, Row, SimpleQueryMessage, error::SqlState};

@@ -69,7 +69,6 @@ macro_rules! kinds {
         )+
 
         /// `with_model!(body, model => expression)`: the expression with `model` bound to the definition, whatever its kind.
-        #[macro_export]
         macro_rules! with_model {
             ($dollar body:expr, $dollar model:ident => $dollar value:expr) => {
                 match $dollar body { $($crate::kinds::Body::$variant($dollar model) => $dollar value),+ }
@@ -77,12 +76,14 @@ macro_rules! kinds {
         }
 
         /// `for_each_kind!(callback)`: `callback!` with the list of `Variant path::to::Model;`.
-        #[macro_export]
         macro_rules! for_each_kind {
             ($dollar callback:ident) => {
                 $dollar callback! { $($variant $crate::kinds::$($module)::+::$variant;)+ }
             };
         }
+
+        #[allow(unused_imports, reason = "a list to expand over is there for whoever needs it")]
+        pub(crate) use {for_each_kind, with_model};
     };
 }
 

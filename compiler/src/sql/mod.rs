@@ -4,6 +4,7 @@
 //! it against a real server.
 
 mod check;
+pub mod deparse;
 mod error;
 mod expression;
 mod ident;

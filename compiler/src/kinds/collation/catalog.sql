@@ -8,7 +8,7 @@ select c.tableoid as class, c.oid as id, n.nspname as schema, '' as parent, c.co
     'rules', c.collicurules, --16
     'lc_collate', case when c.collcollate <> c.collctype then c.collcollate end,
     'lc_ctype', case when c.collcollate <> c.collctype then c.collctype end,
-    'nondeterministic', case when not c.collisdeterministic then true end)) as body
+    'nondeterministic', case when not c.collisdeterministic then true end))::text as body
 from pg_collation c
 join pg_namespace n on n.oid = c.collnamespace
 where c.oid >= 16384 and n.nspname not like 'pg\_%'

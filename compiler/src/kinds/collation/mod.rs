@@ -1,5 +1,7 @@
 //! Collations: `CREATE COLLATION`.
 
+mod catalog;
+
 use serde::{Deserialize, Serialize};
 
 /// A collation (`pg_collation`).

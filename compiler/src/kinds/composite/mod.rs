@@ -1,5 +1,7 @@
 //! Composite types: `CREATE TYPE … AS (…)`.
 
+mod catalog;
+
 use serde::{Deserialize, Serialize};
 
 /// A free-standing composite type (`pg_class.relkind = 'c'`).

@@ -3,6 +3,8 @@
 //! The identity's `parent` is the role whose objects they are for (`FOR ROLE`; `@owner` for the role that builds the schema),
 //! its `schema` the one of `IN SCHEMA` (empty for all), its `name` the kind of objects: `tables`, `sequences`, `functions`, `types`, `schemas`.
 
+mod catalog;
+
 use serde::{Deserialize, Serialize};
 
 /// Privileges that new objects get (`pg_default_acl`). What they are is in the object's privileges, relative to the built-in

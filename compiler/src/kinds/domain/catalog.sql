@@ -10,7 +10,7 @@ select t.tableoid as class, t.oid as id, n.nspname as schema, '' as parent, t.ty
         'name', con.conname, 'expression', pg_get_expr(con.conbin, 0), 'not_valid', not con.convalidated, 'comment', d.description) order by con.conname)
       from pg_constraint con
       left join pg_description d on d.classoid = con.tableoid and d.objoid = con.oid
-      where con.contypid = t.oid and con.contype = 'c'))) as body
+      where con.contypid = t.oid and con.contype = 'c')))::text as body
 from pg_type t
 join pg_namespace n on n.oid = t.typnamespace
 join pg_type b on b.oid = t.typbasetype

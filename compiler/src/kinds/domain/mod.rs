@@ -1,5 +1,7 @@
 //! Domains: `CREATE DOMAIN`.
 
+mod catalog;
+
 use serde::{Deserialize, Serialize};
 
 use super::Sql;

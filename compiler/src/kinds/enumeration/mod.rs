@@ -1,5 +1,7 @@
 //! Enums: `CREATE TYPE … AS ENUM`.
 
+mod catalog;
+
 use serde::{Deserialize, Serialize};
 
 /// An enum type (`pg_enum`).

@@ -1,5 +1,7 @@
 //! Event triggers: `CREATE EVENT TRIGGER`.
 
+mod catalog;
+
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};

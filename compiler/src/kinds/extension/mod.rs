@@ -1,5 +1,7 @@
 //! Extensions: `CREATE EXTENSION`. The objects inside one are the extension's own and in no catalog.
 
+mod catalog;
+
 use serde::{Deserialize, Serialize};
 
 /// An extension (`pg_extension`).

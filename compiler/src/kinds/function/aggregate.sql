@@ -32,7 +32,7 @@ select p.tableoid as class, p.oid as id, n.nspname as schema, '' as parent,
       'sortop', case when a.aggsortop <> 0 then (
         select pg_catalog.concat('OPERATOR(', quote_ident(s.nspname), '.', o.oprname, ')')
         from pg_operator o join pg_namespace s on s.oid = o.oprnamespace where o.oid = a.aggsortop) end,
-      'hypothetical', case when a.aggkind = 'h' then 'true' end))) as body
+      'hypothetical', case when a.aggkind = 'h' then 'true' end)))::text as body
 from pg_aggregate a
 join pg_proc p on p.oid = a.aggfnoid
 join pg_namespace n on n.oid = p.pronamespace

@@ -1,6 +1,7 @@
 //! Functions and procedures: `CREATE FUNCTION`, `CREATE PROCEDURE`. Aggregates are in [`aggregate`].
 
 pub mod aggregate;
+mod catalog;
 
 use std::collections::BTreeMap;
 

@@ -5,7 +5,7 @@ select p.tableoid as class, p.oid as id, n.nspname as schema, c.relname as paren
     'command', case p.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd' then 'delete' else 'all' end,
     'roles', (select coalesce(pg_catalog.json_agg(r.rolname), '[]') from pg_roles r where r.oid = any (p.polroles)),
     'using', pg_get_expr(p.polqual, p.polrelid),
-    'check', pg_get_expr(p.polwithcheck, p.polrelid)) as body
+    'check', pg_get_expr(p.polwithcheck, p.polrelid))::text as body
 from pg_policy p
 join pg_class c on c.oid = p.polrelid
 join pg_namespace n on n.oid = c.relnamespace

@@ -1,5 +1,7 @@
 //! Row-level security policies: `CREATE POLICY`.
 
+mod catalog;
+
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};

@@ -19,5 +19,5 @@ select p.tableoid as class, p.oid as id, '' as schema, '' as parent, p.pubname a
           case when p.pubdelete then 'delete' end, case when p.pubtruncate then 'truncate' end) end),
         ('publish_generated_columns', case p.pubgencols when 's' then 'stored' end), --18
         ('publish_via_partition_root', case when p.pubviaroot then 'true' end)) options(name, value)
-      where value is not null))) as body
+      where value is not null)))::text as body
 from pg_publication p

@@ -1,5 +1,7 @@
 //! Publications: `CREATE PUBLICATION`.
 
+mod catalog;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};

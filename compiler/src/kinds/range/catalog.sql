@@ -9,7 +9,7 @@ select t.tableoid as class, t.oid as id, n.nspname as schema, '' as parent, t.ty
       from pg_proc p join pg_namespace s on s.oid = p.pronamespace where p.oid = r.rngcanonical),
     'subtype_diff', (select pg_catalog.json_build_object('schema', s.nspname, 'name', p.proname)
       from pg_proc p join pg_namespace s on s.oid = p.pronamespace where p.oid = r.rngsubdiff),
-    'multirange', (select m.typname from pg_type m where m.oid = r.rngmultitypid))) as body
+    'multirange', (select m.typname from pg_type m where m.oid = r.rngmultitypid)))::text as body
 from pg_type t
 join pg_namespace n on n.oid = t.typnamespace
 join pg_range r on r.rngtypid = t.oid

@@ -1,5 +1,7 @@
 //! Range types: `CREATE TYPE … AS RANGE`.
 
+mod catalog;
+
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::QName;

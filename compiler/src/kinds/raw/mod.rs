@@ -1,5 +1,7 @@
 //! Objects that are too rare for a form of their own: kept as the SQL that makes and unmakes them.
 
+mod catalog;
+
 use serde::{Deserialize, Serialize};
 
 use super::Sql;

@@ -4,6 +4,8 @@
 //! a missing role is created (inside a `DO` block that looks first), none is ever altered or dropped, and two databases
 //! never differ in their roles. The shadow database creates every role that is mentioned anywhere.
 
+mod catalog;
+
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};

@@ -1,5 +1,7 @@
 //! Rewrite rules: `CREATE RULE`. A view's `_RETURN` rule is the view.
 
+mod catalog;
+
 use serde::{Deserialize, Serialize};
 
 use super::Sql;

@@ -1,5 +1,7 @@
 //! Schemas: `CREATE SCHEMA`.
 
+mod catalog;
+
 use serde::{Deserialize, Serialize};
 
 /// A schema. Its name, owner, comment and privileges are all there is to it (`pg_namespace`).

@@ -1,5 +1,7 @@
 //! Sequences: `CREATE SEQUENCE`. An identity column's sequence is part of the column, not an object.
 
+mod catalog;
+
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::QName;

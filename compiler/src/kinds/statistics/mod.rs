@@ -1,5 +1,7 @@
 //! Extended statistics: `CREATE STATISTICS`.
 
+mod catalog;
+
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};

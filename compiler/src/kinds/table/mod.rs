@@ -1,5 +1,6 @@
 //! Tables: `CREATE TABLE`. Constraints and indexes belong to the family and are objects of their own.
 
+mod catalog;
 pub mod column;
 pub mod constraint;
 pub mod index;

@@ -1,5 +1,7 @@
 //! Triggers: `CREATE TRIGGER`.
 
+mod catalog;
+
 use serde::{Deserialize, Serialize};
 
 use super::Sql;

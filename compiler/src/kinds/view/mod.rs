@@ -1,5 +1,6 @@
 //! Views: `CREATE VIEW`. Materialized views are in [`materialized`].
 
+mod catalog;
 pub mod materialized;
 
 use serde::{Deserialize, Serialize};

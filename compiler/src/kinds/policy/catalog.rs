@@ -1,0 +1,13 @@
+use super::Policy;
+use crate::catalog::Id;
+use crate::introspect::Introspect;
+use crate::sql::deparse::tidy_all;
+
+impl Introspect for Policy {
+    const QUERY: &str = include_str!("catalog.sql");
+
+    fn tidy(&mut self, _: &Id) {
+        tidy_all(&mut self.using);
+        tidy_all(&mut self.check);
+    }
+}

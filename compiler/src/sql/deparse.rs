@@ -1,0 +1,142 @@
+//! What PostgreSQL prints, in the form a person would write it and from which PostgreSQL makes the same again.
+
+use crate::kinds::Sql;
+
+use super::quote_literal;
+use super::tokens::{TokenKind, significant};
+
+/// Takes the outer parentheses and spaces off an expression.
+pub fn tidy(sql: &mut Sql) {
+    let text = without_parentheses(sql.0.trim());
+    if text.len() != sql.0.len() {
+        sql.0 = text.to_owned();
+    }
+}
+
+/// [`tidy`], where there is an expression.
+pub fn tidy_all(sql: &mut Option<Sql>) {
+    sql.as_mut().map_or((), tidy);
+}
+
+/// The parts of a list that is separated by commas: `a, f(b, c)` has two.
+pub fn list(sql: &str) -> Vec<Sql> {
+    let mut parts = Vec::new();
+    let (mut depth, mut start) = (0_usize, 0);
+    for token in significant(sql) {
+        match token.kind {
+            TokenKind::OpenParen | TokenKind::OpenBracket => depth += 1,
+            TokenKind::CloseParen | TokenKind::CloseBracket => depth = depth.saturating_sub(1),
+            TokenKind::Comma if depth == 0 => {
+                parts.push(sql.get(start..token.start).unwrap_or_default());
+                start = token.end();
+            }
+            _ => {}
+        }
+    }
+    parts.push(sql.get(start..).unwrap_or_default());
+    parts
+        .into_iter()
+        .map(|part| Sql::from(part.trim()))
+        .collect()
+}
+
+/// The settings whose value is a list of names, each quoted on its own: `GUC_LIST_QUOTE` in
+/// `src/backend/utils/misc/guc_tables.c`. `pg_dump` has the same list (`variable_is_guc_list_quote`).
+const LISTS: &[&str] = &[
+    "local_preload_libraries",
+    "search_path",
+    "session_preload_libraries",
+    "shared_preload_libraries",
+    "temp_tablespaces",
+    "unix_socket_directories",
+];
+
+/// A value of `pg_proc.proconfig` as `SET name TO` takes it: `'public', 'pg_temp'`.
+pub fn setting(name: &str, value: &str) -> String {
+    if !LISTS.contains(&name.to_lowercase().as_str()) {
+        return quote_literal(value);
+    }
+    let names = list(value).into_iter().map(|part| {
+        let quoted = part
+            .0
+            .strip_prefix('"')
+            .and_then(|rest| rest.strip_suffix('"'));
+        quote_literal(&quoted.map_or(part.0.clone(), |inner| inner.replace("\"\"", "\"")))
+    });
+    names.collect::<Vec<_>>().join(", ")
+}
+
+fn without_parentheses(text: &str) -> &str {
+    let mut text = text;
+    while let Some(inner) = text
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'))
+    {
+        if !is_balanced(inner) {
+            break;
+        }
+        text = inner.trim();
+    }
+    text
+}
+
+/// Whether every parenthesis that closes was opened inside the text, and none is left open; a list or a query
+/// needs the parentheses around it.
+fn is_balanced(inner: &str) -> bool {
+    let mut depth = 0_usize;
+    for (index, token) in significant(inner).enumerate() {
+        match token.kind {
+            TokenKind::OpenParen => depth += 1,
+            TokenKind::CloseParen if depth == 0 => return false,
+            TokenKind::CloseParen => depth -= 1,
+            TokenKind::Comma if depth == 0 => return false,
+            _ if index == 0
+                && ["select", "with", "values"]
+                    .iter()
+                    .any(|word| token.is_word(word)) =>
+            {
+                return false;
+            }
+            _ => {}
+        }
+    }
+    depth == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tidied(text: &str) -> String {
+        let mut sql = Sql::from(text);
+        tidy(&mut sql);
+        sql.0
+    }
+
+    #[test]
+    fn outer_parentheses_go() {
+        assert_eq!(tidied("((a > 0) AND (b > 0))"), "(a > 0) AND (b > 0)");
+        assert_eq!(tidied("(a > 0) AND (b > 0)"), "(a > 0) AND (b > 0)");
+        assert_eq!(tidied("(a = ')')"), "a = ')'");
+        assert_eq!(tidied("(SELECT 1)"), "(SELECT 1)");
+        assert_eq!(tidied("(a, b)"), "(a, b)");
+    }
+
+    #[test]
+    fn a_list_has_parts() {
+        let parts: Vec<_> = list("a, f(b, 'c,'), \"d,e\"")
+            .into_iter()
+            .map(|part| part.0)
+            .collect();
+        assert_eq!(parts, ["a", "f(b, 'c,')", "\"d,e\""]);
+    }
+
+    #[test]
+    fn settings_are_quoted() {
+        assert_eq!(
+            setting("search_path", "public, \"My\"\"s\", pg_temp"),
+            "'public', 'My\"s', 'pg_temp'"
+        );
+        assert_eq!(setting("work_mem", "1MB"), "'1MB'");
+    }
+}
