@@ -183,7 +183,7 @@ fn identify(
         format!("array[{}]::oid[]", numbers.join(","))
     };
     let query = format!(
-        "select o.type, o.identity from pg_catalog.unnest({}, {}) as u(class, id) \
+        "select o.type, o.identity from rows from (pg_catalog.unnest({}), pg_catalog.unnest({})) as u(class, id) \
          cross join lateral pg_identify_object(u.class, u.id, 0) o \
          where o.type is not null and coalesce(o.schema, '') not like 'pg\\_%' and o.identity not like 'pg\\_%'",
         list(|address| address.class),

@@ -100,11 +100,11 @@ fn parent_key<'a>(catalog: &'a Catalog, id: &Id, index: &QName) -> Option<&'a Co
 }
 
 fn columns(keys: &[IndexKey], include: &[String]) -> Vec<String> {
-    let named = keys.iter().map(|key| match &key.value {
+    let of_keys = keys.iter().map(|key| match &key.value {
         KeyValue::Column(name) => Some(name.clone()),
         KeyValue::Expression(expression) => expression_name(&expression.0),
     });
-    let names: Vec<_> = named.chain(include.iter().cloned().map(Some)).collect();
+    let names: Vec<_> = of_keys.chain(include.iter().cloned().map(Some)).collect();
     index_column_names(names.iter().map(Option::as_deref))
 }
 

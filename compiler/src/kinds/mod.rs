@@ -69,6 +69,7 @@ macro_rules! kinds {
         )+
 
         /// `with_model!(body, model => expression)`: the expression with `model` bound to the definition, whatever its kind.
+        #[allow(unused_macros, reason = "as below")]
         macro_rules! with_model {
             ($dollar body:expr, $dollar model:ident => $dollar value:expr) => {
                 match $dollar body { $($crate::kinds::Body::$variant($dollar model) => $dollar value),+ }

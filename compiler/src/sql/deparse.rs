@@ -15,7 +15,9 @@ pub fn tidy(sql: &mut Sql) {
 
 /// [`tidy`], where there is an expression.
 pub fn tidy_all(sql: &mut Option<Sql>) {
-    sql.as_mut().map_or((), tidy);
+    if let Some(sql) = sql {
+        tidy(sql);
+    }
 }
 
 /// The parts of a list that is separated by commas: `a, f(b, c)` has two.

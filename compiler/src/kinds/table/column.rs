@@ -26,7 +26,7 @@ pub struct Column {
     /// `GENERATED … AS IDENTITY`.
     #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
     pub identity: Option<Identity>,
-    /// The collation, where it is not the type's.
+    /// The collation, where it is not the type's, as `regcollation` prints it: `"C"`, `"de-x-icu"`, `my.german`.
     #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
     pub collation: Option<String>,
     /// `STORAGE` (`plain`, `external`, `extended`, `main`), where it is not the type's.
@@ -41,6 +41,9 @@ pub struct Column {
     /// `SET (n_distinct = …)` and its like.
     #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
     pub options: Options,
+    /// `OPTIONS (…)` of a foreign table's column.
+    #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
+    pub foreign_options: Options,
     /// Whether it exists only because a parent has it (`not attislocal`).
     #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
     pub inherited: bool,
