@@ -49,6 +49,10 @@ pub enum Format {
     Human,
     /// Programs.
     Json,
+    /// Test harnesses: TAP; `tablec test` only.
+    Tap,
+    /// Build servers: JUnit's XML; `tablec test` only.
+    Junit,
 }
 
 /// When to colour.

@@ -81,6 +81,11 @@ pub fn command_line() -> clap::Command {
 
 impl Command {
     fn run(&self, global: &Global, output: &mut Output) -> Result {
+        if matches!(global.format, Format::Tap | Format::Junit) && !matches!(self, Self::Test(_)) {
+            return Err(Failure::new(
+                "only `tablec test` writes `--format tap` and `--format junit`",
+            ));
+        }
         match self {
             Self::Init(args) => init::run(args, global, output),
             Self::Generate(args) => generate::run(args, global, output),

@@ -76,6 +76,16 @@ impl Output {
         }
     }
 
+    /// Writes out what is held back.
+    pub(super) fn flush(&mut self) -> Result<(), Failure> {
+        self.out.flush().map_err(Failure::Output)
+    }
+
+    /// Shows what stopped a round of a command that goes on.
+    pub(super) fn report_failure(&mut self, failure: &Failure) {
+        self.failure(failure);
+    }
+
     /// Shows what stopped the command, and says how the process ends.
     pub(super) fn finish(mut self, result: super::Result) -> ExitCode {
         let result = result.and_then(|outcome| {

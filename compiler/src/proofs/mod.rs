@@ -6,6 +6,7 @@
 mod crew;
 mod lane;
 mod player;
+pub mod report;
 mod run;
 mod stage;
 
