@@ -15,17 +15,12 @@ impl Binaries {
     /// Finds an installation: of the major version `wanted`, or else the one that the user's environment puts first
     /// (`TABLEC_PG_BINDIR`, `PATH`, `pg_config --bindir`), or else the newest in the places of the packages.
     pub fn find(wanted: Option<u32>) -> Result<Self, ClusterError> {
-        match places::named() {
-            Some(dir) => Self::named(dir, wanted),
-            None => places::candidates()
-                .filter_map(|dir| Self::in_folder(&dir))
-                .find(|found| found.suits(wanted))
-                .ok_or_else(|| ClusterError::NotInstalled {
-                    wanted,
-                    looked: "is on PATH, named by pg_config, or where the packages put it"
-                        .to_owned(),
-                }),
-        }
+        let named = places::named().map(Self::named).transpose()?;
+        named
+            .into_iter()
+            .chain(places::candidates().filter_map(|dir| Self::in_folder(&dir)))
+            .find(|found| wanted.is_none_or(|major| major == found.major))
+            .ok_or(ClusterError::NotInstalled { wanted })
     }
 
     /// The installation in a folder; none where the server's programs are not there or do not run.
@@ -70,17 +65,8 @@ impl Binaries {
         })
     }
 
-    fn named(dir: PathBuf, wanted: Option<u32>) -> Result<Self, ClusterError> {
-        let reason = match Self::in_folder(&dir) {
-            Some(found) if found.suits(wanted) => return Ok(found),
-            Some(found) => format!("that is {}", found.version),
-            None => "that has no PostgreSQL server that runs".to_owned(),
-        };
-        Err(ClusterError::BadFolder { dir, reason })
-    }
-
-    fn suits(&self, wanted: Option<u32>) -> bool {
-        wanted.is_none_or(|major| major == self.major)
+    fn named(dir: PathBuf) -> Result<Self, ClusterError> {
+        Self::in_folder(&dir).ok_or(ClusterError::BadFolder(dir))
     }
 }
 

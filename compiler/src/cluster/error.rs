@@ -6,7 +6,10 @@ use crate::database::{ConnectError, QueryError};
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
 pub enum ClusterError {
     /// The server's programs are in none of the usual places.
-    #[error("PostgreSQL{} is not installed here: no folder with `initdb` and `postgres` {looked}", version(*.wanted))]
+    #[error(
+        "PostgreSQL{} is not installed here: no `initdb` and `postgres` on PATH, where pg_config points, or where packages put them",
+        version(*wanted)
+    )]
     #[diagnostic(help(
         "install the server (Debian, Ubuntu: `apt-get install postgresql`; macOS: `brew install postgresql@{0}`), or name the folder of its programs: `TABLEC_PG_BINDIR=/usr/lib/postgresql/{0}/bin`",
         wanted.unwrap_or(15)
@@ -14,20 +17,13 @@ pub enum ClusterError {
     NotInstalled {
         /// The major version that was asked for.
         wanted: Option<u32>,
-        /// Where it was looked for, as the end of a sentence.
-        looked: String,
     },
-    /// The folder that the user named is not one of PostgreSQL's programs, or not of the version asked for.
-    #[error("{variable} is {}, but {reason}", .dir.display(), variable = super::BINDIR_VARIABLE)]
+    /// The folder that the user named has no server.
+    #[error("{} is {}, and there is no PostgreSQL server that runs", super::BINDIR_VARIABLE, .0.display())]
     #[diagnostic(help(
-        "name the folder that has `initdb` and `postgres`, such as /usr/lib/postgresql/15/bin"
+        "name the folder that has `initdb` and `postgres`, such as /usr/lib/postgresql/15/bin, or unset it"
     ))]
-    BadFolder {
-        /// The folder named.
-        dir: PathBuf,
-        /// What is wrong with it.
-        reason: String,
-    },
+    BadFolder(PathBuf),
     /// One of PostgreSQL's programs is missing in its folder.
     #[error("`{tool}` is missing in {}", .dir.display())]
     #[diagnostic(help(

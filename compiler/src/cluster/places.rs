@@ -2,7 +2,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The environment variable that names the folder of PostgreSQL's programs; when set, no other is looked at.
+/// The environment variable that names the folder of PostgreSQL's programs; it comes before all others.
 pub const BINDIR_VARIABLE: &str = "TABLEC_PG_BINDIR";
 
 /// Folders of PostgreSQL's programs as packages lay them out; `*` stands for a version.

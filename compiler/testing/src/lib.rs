@@ -10,12 +10,16 @@ pub use dump::{dump, without_noise};
 pub use written::assert_written;
 
 use std::env;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use tablec::cluster::{Binaries, Cluster, ClusterError};
 use tablec::database::Session;
+
+/// The major versions that tablec knows.
+pub const SUPPORTED: RangeInclusive<u32> = 14..=18;
 
 /// The server of this test process. A static is never dropped: the server goes when the process does.
 static CLUSTER: LazyLock<Cluster> = LazyLock::new(|| server(None).unwrap_or_else(give_up));
@@ -26,6 +30,28 @@ static CLUSTER: LazyLock<Cluster> = LazyLock::new(|| server(None).unwrap_or_else
 /// Where no PostgreSQL is installed.
 pub fn cluster() -> &'static Cluster {
     &CLUSTER
+}
+
+/// A server of each major version that is installed here, the oldest first.
+///
+/// `TABLEC_SERVERS="15 16 17 18"` names those that must be there; `compiler/tests/servers.sh` installs them and sets it.
+///
+/// # Panics
+/// Where a version that must be there is missing.
+pub fn servers() -> &'static [Cluster] {
+    static SERVERS: LazyLock<Vec<Cluster>> = LazyLock::new(|| match env::var("TABLEC_SERVERS") {
+        Ok(majors) => majors.split_whitespace().map(required).collect(),
+        Err(_) => SUPPORTED
+            .filter_map(|major| server(Some(major)).ok())
+            .collect(),
+    });
+    &SERVERS
+}
+
+fn required(major: &str) -> Cluster {
+    let number = major.parse().ok();
+    server(number.or_else(|| panic!("TABLEC_SERVERS: `{major}` is no major version")))
+        .unwrap_or_else(give_up)
 }
 
 /// A server of its own, of the major version asked for or else the usual one: for tests of what the whole server shares.
