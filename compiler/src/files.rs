@@ -1,4 +1,5 @@
 //! Reading a project's files.
 
 pub mod migrations;
+pub mod templates;
 pub mod workspace;

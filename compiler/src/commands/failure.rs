@@ -1,6 +1,8 @@
 use std::io;
 
-use miette::{Diagnostic, MietteDiagnostic, Report};
+use miette::{Diagnostic, MietteDiagnostic, Report, SourceSpan};
+
+use crate::templates::TemplateError;
 
 /// Why a command could not do its work: exit code 2.
 #[derive(Debug)]
@@ -27,6 +29,33 @@ impl Failure {
     /// A file or folder with which `what` could not be done.
     pub fn file(what: &str, path: &std::path::Path, error: &io::Error) -> Self {
         Self::new(format!("could not {what} {}: {error}", path.display()))
+    }
+}
+
+/// A template that can't be used, with the line that says why.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+#[error("{message}")]
+#[diagnostic(
+    code(template),
+    help("`tablec templates dump {name}` shows the built-in one")
+)]
+struct BadTemplate {
+    name: String,
+    message: String,
+    #[source_code]
+    excerpt: String,
+    #[label("here")]
+    line: SourceSpan,
+}
+
+impl From<TemplateError> for Failure {
+    fn from(error: TemplateError) -> Self {
+        Self::Report(Report::new(BadTemplate {
+            message: error.to_string(),
+            line: (0..error.excerpt.len()).into(),
+            name: error.template,
+            excerpt: error.excerpt,
+        }))
     }
 }
 

@@ -1,4 +1,5 @@
 //! The `tablec` command as its users run it.
 
+mod front;
 mod migrate;
 mod tool;
