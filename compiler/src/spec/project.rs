@@ -36,6 +36,12 @@ pub struct RustTarget {
     pub datetime: String,
     /// Rust types by PostgreSQL type, instead of the built-in mapping.
     pub types: BTreeMap<String, String>,
+    /// Crates that these types come from, by name: a version, e.g. `1.36`, or a table as in `Cargo.toml`.
+    #[serde(default)]
+    pub dependencies: BTreeMap<String, String>,
+    /// The folder of `tablec-runtime`, where it does not come from the registry.
+    #[serde(default)]
+    pub runtime: Option<String>,
 }
 
 impl Default for Project {
@@ -60,6 +66,8 @@ impl Default for RustTarget {
             drivers: vec!["blocking".to_owned(), "async".to_owned()],
             datetime: "jiff".to_owned(),
             types: BTreeMap::new(),
+            dependencies: BTreeMap::new(),
+            runtime: None,
         }
     }
 }
