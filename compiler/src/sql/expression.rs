@@ -3,7 +3,7 @@
 use squawk_syntax::{
     SyntaxKind, SyntaxNode,
     ast::{self, AstNode},
-    column_name::ColumnName,
+    column_name::{ColumnName, ColumnNameValue},
 };
 
 use super::{check::wrapped, parsing::with_parsed, tokens::significant};
@@ -50,12 +50,20 @@ pub fn expression_name(expression: &str) -> Option<String> {
             .find_map(ast::Target::cast)?;
         match ColumnName::inferred_from_target(target)?.0 {
             ColumnName::Column(name) | ColumnName::UnknownColumn(Some(name)) => {
-                Some(name.to_string())
+                Some(as_named(&name))
             }
             ColumnName::UnknownColumn(None) | ColumnName::Star => None,
         }
     });
     name.ok().flatten().filter(|name| name != "?column?")
+}
+
+/// The parser calls `xmlforest(…)` `xml_forest`, and its like.
+fn as_named(name: &ColumnNameValue) -> String {
+    match name {
+        ColumnNameValue::Static(name) => name.replacen("xml_", "xml", 1),
+        ColumnNameValue::Syntax(_) => name.to_string(),
+    }
 }
 
 /// Whether an expression can stand where the grammar wants a `b_expr`, as in `DEFAULT …`, without parentheses of its own:
