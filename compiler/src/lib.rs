@@ -19,6 +19,7 @@ pub mod proofs;
 pub mod render;
 pub mod runner;
 pub mod script;
+pub mod shadow;
 pub mod spec;
 pub mod sql;
 pub mod tap;

@@ -8,6 +8,6 @@ mod up;
 
 pub use journal::{Entry, JOURNAL_SCHEMA, Journal};
 pub use retry::Patience;
-pub use script::{ScriptError, run_script};
+pub use script::{ScriptError, run_script, run_tolerantly};
 pub use status::{State, Status, StatusProblem, status};
 pub use up::{Event, UpError, baseline, up};

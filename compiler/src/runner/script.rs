@@ -1,6 +1,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use futures_util::SinkExt;
 use miette::{NamedSource, SourceSpan};
 
 use crate::database::{QueryError, Session, SqlState};
@@ -42,6 +43,58 @@ pub fn run_script(
             .map_err(|error| ScriptError::new(name, text, piece, index, error))?;
     }
     Ok(pieces.len())
+}
+
+/// Runs a script as psql would, on a database that is made only for it: data of `COPY` included, `\restrict` passed over.
+/// A statement that fails is run once more where `recover` says that it did something about the reason.
+///
+/// # Errors
+/// The server refuses a statement, or the connection breaks.
+pub fn run_tolerantly(
+    session: &Session,
+    name: &str,
+    text: &str,
+    recover: &mut dyn FnMut(&QueryError) -> bool,
+) -> Result<(), ScriptError> {
+    let pieces = sql::split(text);
+    for (index, piece) in pieces.iter().enumerate() {
+        let data = pieces
+            .get(index + 1)
+            .filter(|next| next.kind == PieceKind::CopyData);
+        let run = || match piece.kind {
+            PieceKind::CopyData => Ok(()),
+            PieceKind::MetaCommand if is_restriction(&text[piece.range.clone()]) => Ok(()),
+            _ => match data {
+                Some(data) => copy(
+                    session,
+                    &text[piece.range.clone()],
+                    &text[data.range.clone()],
+                ),
+                None => run_piece(session, text, piece),
+            },
+        };
+        let mut result = run();
+        while result.as_ref().is_err_and(&mut *recover) {
+            result = run();
+        }
+        result.map_err(|error| ScriptError::new(name, text, piece, index, error))?;
+    }
+    Ok(())
+}
+
+/// What recent versions of `pg_dump` write around their output.
+fn is_restriction(command: &str) -> bool {
+    command.starts_with("\\restrict") || command.starts_with("\\unrestrict")
+}
+
+fn copy(session: &Session, statement: &str, data: &str) -> Result<(), QueryError> {
+    let data = data.strip_suffix("\\.").unwrap_or(data).to_owned();
+    session.run(async |client| {
+        let sink = client.copy_in(statement).await?;
+        let mut sink = std::pin::pin!(sink);
+        sink.send(bytes::Bytes::from(data)).await?;
+        sink.finish().await.map(|_| ())
+    })
 }
 
 fn run_piece(session: &Session, text: &str, piece: &Piece) -> Result<(), QueryError> {
