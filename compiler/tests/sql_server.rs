@@ -52,7 +52,8 @@ fn column(session: &Session, sql: &str) -> Result<Vec<String>, Box<dyn std::erro
 
 /// What the server makes of each text; the texts themselves travel as hexadecimal digits.
 fn by_server(session: &Session, expression: &str, texts: &[String]) -> Vec<String> {
-    let hex = |text: &String| text.bytes().map(|b| format!("{b:02x}")).collect::<String>();
+    let digits = |b: u8| format!("{b:02x}");
+    let hex = |text: &String| text.bytes().map(digits).collect::<Vec<_>>().concat();
     let values: Vec<_> = texts
         .iter()
         .map(|text| format!("('{}')", hex(text)))
@@ -282,79 +283,31 @@ fn is_system_column(name: &str) -> bool {
     ["tableoid", "cmax", "xmax", "cmin", "xmin", "ctid"].contains(&name)
 }
 
+/// What can be indexed.
+#[rustfmt::skip]
+const EXPRESSIONS: &[&str] = &[
+    "lower(b)", "a + 1", "b || 'x'", "(a)", "a::text", "b::int", "cast(a as text)", "coalesce(a, 1)",
+    "nullif(a, 1)", "greatest(a, 2)", "least(a, 2)", "case when a > 1 then b end",
+    "case when a > 1 then 'x' else b end", "case a when 1 then 2 else abs(a) end", "d ->> 'x'",
+    "(d -> 'x')::text", "(d ->> 'x')::int", "e[1]", "e[1:2]", "date_trunc('day', c)", "c at time zone 'utc'",
+    "extract(year from c)", "pg_catalog.lower(b)", "a is null", "a in (1, 2)", "not (a > 1)", "a = any(e)",
+    "array[a, 1]", "b collate \"C\"", "lower(b) collate \"C\"", "substring(b from 1 for 2)",
+    "substring(b, 1, 2)", "position('x' in b)", "trim(b)", "trim(leading 'x' from b)",
+    "overlay(b placing 'x' from 1)", "\"G h\"", "upper(\"G h\")", "(t.a)", "abs(t.a)", "((lower(b)))", "- a",
+    "a between 1 and 2", "b like 'x%'", "b is distinct from 'x'", "to_tsvector('english', b)",
+    "to_tsvector('english'::regconfig, b)", "(a)::bigint", "a::numeric(10,2)", "c::date", "true", "'x'::text",
+    "b::varchar(10)", "b::character varying", "e::bigint[]", "(f)[0]", "normalize(b)", "b is normalized",
+    "a::double precision", "c::timestamp(3)", "b::\"char\"", "b::bit(3)",
+    "xmlserialize(content null as text)", "xmlpi(name x)::text", "xmlforest(b)::text",
+];
+
 #[test]
 fn expressions_are_named_as_the_server_names_them() -> Outcome {
     let database = Database::with(
         "create table t (a int, b text, c timestamp, d jsonb, e int[], f point, \"G h\" text)",
     );
     let session = database.connect();
-    for expression in [
-        "lower(b)",
-        "a + 1",
-        "b || 'x'",
-        "(a)",
-        "a::text",
-        "b::int",
-        "cast(a as text)",
-        "coalesce(a, 1)",
-        "nullif(a, 1)",
-        "greatest(a, 2)",
-        "least(a, 2)",
-        "case when a > 1 then b end",
-        "case when a > 1 then 'x' else b end",
-        "case a when 1 then 2 else abs(a) end",
-        "d ->> 'x'",
-        "(d -> 'x')::text",
-        "(d ->> 'x')::int",
-        "e[1]",
-        "e[1:2]",
-        "date_trunc('day', c)",
-        "c at time zone 'utc'",
-        "extract(year from c)",
-        "pg_catalog.lower(b)",
-        "a is null",
-        "a in (1, 2)",
-        "not (a > 1)",
-        "a = any(e)",
-        "array[a, 1]",
-        "b collate \"C\"",
-        "lower(b) collate \"C\"",
-        "substring(b from 1 for 2)",
-        "substring(b, 1, 2)",
-        "position('x' in b)",
-        "trim(b)",
-        "trim(leading 'x' from b)",
-        "overlay(b placing 'x' from 1)",
-        "\"G h\"",
-        "upper(\"G h\")",
-        "(t.a)",
-        "abs(t.a)",
-        "((lower(b)))",
-        "- a",
-        "a between 1 and 2",
-        "b like 'x%'",
-        "b is distinct from 'x'",
-        "to_tsvector('english', b)",
-        "to_tsvector('english'::regconfig, b)",
-        "(a)::bigint",
-        "a::numeric(10,2)",
-        "c::date",
-        "true",
-        "'x'::text",
-        "b::varchar(10)",
-        "b::character varying",
-        "e::bigint[]",
-        "(f)[0]",
-        "normalize(b)",
-        "b is normalized",
-        "a::double precision",
-        "c::timestamp(3)",
-        "b::\"char\"",
-        "b::bit(3)",
-        "xmlserialize(content null as text)",
-        "xmlpi(name x)::text",
-        "xmlforest(b)::text",
-    ] {
+    for expression in EXPRESSIONS {
         let name = expression_name(expression);
         let names = index_column_names([name.as_deref()]);
         let ours = choose_index_name("t", &names, IndexPurpose::Plain, |_| false);
@@ -434,9 +387,9 @@ fn multiranges_are_named_as_the_server_names_them() -> Outcome {
     Ok(())
 }
 
-#[test]
-fn types_are_printed_as_format_type_prints_them() -> Outcome {
-    let spellings = [
+/// Types in every way that users write them.
+#[rustfmt::skip]
+const SPELLINGS: &[&str] = &[
         "int4",
         "int",
         "integer",
@@ -558,18 +511,24 @@ fn types_are_printed_as_format_type_prints_them() -> Outcome {
         "pg_catalog.numeric(8,2)[]",
         "public.int4",
     ];
+
+#[test]
+fn types_are_printed_as_format_type_prints_them() -> Outcome {
     let database = Database::with(
         "create schema other; create type status as enum ('a'); create type \"Weird Type\" as enum ();
          create domain other.status as int; create domain other.\"select\" as int; create domain public.int4 as text",
     );
-    let parsed = spellings.map(|text| {
-        TypeName::parse(text)
-            .unwrap_or_else(|e| panic!("{text}: {e}"))
-            .relative_to("public")
-    });
+    let parsed: Vec<_> = SPELLINGS
+        .iter()
+        .map(|text| {
+            TypeName::parse(text)
+                .unwrap_or_else(|e| panic!("{text}: {e}"))
+                .relative_to("public")
+        })
+        .collect();
     let canonical: Vec<_> = parsed.iter().map(ToString::to_string).collect();
     let short: Vec<_> = parsed.iter().map(TypeName::short).collect();
-    let written: Vec<_> = spellings.iter().map(ToString::to_string).collect();
+    let written: Vec<_> = SPELLINGS.iter().map(ToString::to_string).collect();
     for forms in [&written, &canonical, &short] {
         assert_eq!(types_of_columns(&database, forms)?, canonical);
     }

@@ -316,6 +316,12 @@ mod tests {
             check_statements("create table t (a int); drop table t;"),
             []
         );
+        assert_eq!(
+            check_statements(
+                "create table t (a int, exclude boolean, exclude using gist (a with =));"
+            ),
+            []
+        );
         let sql = "create table t (a int; select 1";
         assert!(!check_statements(sql).is_empty());
     }

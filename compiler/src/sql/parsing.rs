@@ -1,5 +1,7 @@
 //! The one place where the parser is called.
 
+use std::borrow::Cow;
+
 use squawk_syntax::{Parse, SourceFile, syntax_error::SyntaxError};
 
 use super::{
@@ -18,8 +20,9 @@ pub(super) fn with_parsed<T: Send>(
     sql: &str,
     read: impl FnOnce(&Parse<SourceFile>) -> T + Send,
 ) -> Result<T, SqlError> {
+    let readable = &*readable(sql);
     if significant(sql).nth(SMALL).is_none() {
-        return Ok(read(&SourceFile::parse(sql)));
+        return Ok(read(&SourceFile::parse(readable)));
     }
     if let Some(token) = too_deep(sql) {
         return Err(SqlError::new(token.range(), "this is nested too deeply"));
@@ -27,7 +30,7 @@ pub(super) fn with_parsed<T: Send>(
     let parsed = std::thread::scope(|scope| {
         std::thread::Builder::new()
             .stack_size(STACK)
-            .spawn_scoped(scope, || read(&SourceFile::parse(sql)))
+            .spawn_scoped(scope, || read(&SourceFile::parse(readable)))
             .map(std::thread::ScopedJoinHandle::join)
     });
     match parsed {
@@ -37,6 +40,25 @@ pub(super) fn with_parsed<T: Send>(
             "this SQL is too large to be checked",
         )),
     }
+}
+
+/// The parser takes a column called `exclude` for a constraint: for it, the name is another one of the same length.
+fn readable(sql: &str) -> Cow<'_, str> {
+    let mut text = Cow::Borrowed(sql);
+    let mut before = TokenKind::Semi;
+    let mut tokens = significant(sql).peekable();
+    while let Some(token) = tokens.next() {
+        let starts = matches!(before, TokenKind::OpenParen | TokenKind::Comma);
+        if starts && token.is_word("exclude") && tokens.peek().is_some_and(is_type_name) {
+            text.to_mut().replace_range(token.range(), "exclud_");
+        }
+        before = token.kind;
+    }
+    text
+}
+
+fn is_type_name(token: &Token<'_>) -> bool {
+    token.name().is_some() && !token.is_word("using")
 }
 
 /// The parser's findings, in words, and those of the lexer that it passes over.
