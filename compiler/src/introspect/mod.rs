@@ -4,7 +4,6 @@
 //! Each kind's `catalog.sql` answers with one row for each object, whose body is JSON in the form of the kind's model.
 
 mod depends;
-mod parts;
 mod privileges;
 mod version;
 
@@ -157,7 +156,6 @@ pub fn decode(default_schema: &str, answers: Answers) -> Result<Decoded, DecodeE
     comments(&mut catalog, &ids, answers.comments);
     privileges::apply(&mut catalog, &ids, &answers.privileges);
     let unknown = depends::apply(&mut catalog, &ids, &members, &answers.edges);
-    parts::drop_automatic(&mut catalog);
     Ok(Decoded { catalog, unknown })
 }
 

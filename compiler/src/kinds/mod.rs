@@ -205,8 +205,9 @@ impl From<String> for Sql {
     }
 }
 
-/// Storage parameters (`WITH (fillfactor = 70)`), by name; a TOAST parameter's name starts with `toast.`.
-pub type Options = std::collections::BTreeMap<String, String>;
+/// Storage parameters (`WITH (fillfactor = 70)`), by name; a TOAST parameter's name starts with `toast.`. They keep their
+/// order, which a dump shows, and are equal in any order.
+pub type Options = indexmap::IndexMap<String, String>;
 
 /// For `skip_serializing_if`: whether a value is its type's default.
 pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {

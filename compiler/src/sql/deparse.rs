@@ -2,15 +2,18 @@
 
 use crate::kinds::Sql;
 
+use super::array_casts;
 use super::quote_literal;
-use super::tokens::{TokenKind, significant};
+use super::tokens::{TokenKind, significant, tokens};
 
-/// Takes the outer parentheses and spaces off an expression.
+/// Brings an expression into one line, without outer parentheses, and into a form that is parsed to the same again.
 pub fn tidy(sql: &mut Sql) {
-    let text = without_parentheses(sql.0.trim());
-    if text.len() != sql.0.len() {
-        sql.0 = text.to_owned();
-    }
+    let text = array_casts::exact(without_parentheses(sql.0.trim()));
+    sql.0 = if text.contains('\n') {
+        one_line(&text)
+    } else {
+        text.into_owned()
+    };
 }
 
 /// [`tidy`], where there is an expression.
@@ -18,6 +21,17 @@ pub fn tidy_all(sql: &mut Option<Sql>) {
     if let Some(sql) = sql {
         tidy(sql);
     }
+}
+
+/// Brings a query or a statement into a form that is parsed to the same again. Its lines stay.
+pub fn tidy_query(sql: &mut Sql) {
+    sql.0 = array_casts::exact(sql.0.trim()).into_owned();
+}
+
+/// The text with single spaces where it has any; constants and quoted names as they are.
+fn one_line(text: &str) -> String {
+    let pieces = tokens(text).map(|token| if token.is_trivia() { " " } else { token.text });
+    pieces.collect()
 }
 
 /// The parts of a list that is separated by commas: `a, f(b, c)` has two.
@@ -122,6 +136,10 @@ mod tests {
         assert_eq!(tidied("(a = ')')"), "a = ')'");
         assert_eq!(tidied("(SELECT 1)"), "(SELECT 1)");
         assert_eq!(tidied("(a, b)"), "(a, b)");
+        assert_eq!(
+            tidied("\nCASE\n    WHEN a THEN 'x\n'\nEND"),
+            "CASE WHEN a THEN 'x\n' END"
+        );
     }
 
     #[test]

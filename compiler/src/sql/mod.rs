@@ -3,6 +3,7 @@
 //! Pure: no server is asked. Where a rule is PostgreSQL's own, its source is named, and `tests/sql_server.rs` holds
 //! it against a real server.
 
+mod array_casts;
 mod check;
 pub mod deparse;
 mod error;

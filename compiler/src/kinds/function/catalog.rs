@@ -2,7 +2,7 @@ use super::aggregate::Aggregate;
 use super::{Function, RoutineBody};
 use crate::catalog::Id;
 use crate::introspect::Introspect;
-use crate::sql::deparse::{setting, tidy, tidy_all};
+use crate::sql::deparse::{setting, tidy_all, tidy_query};
 
 impl Introspect for Function {
     const QUERY: &str = include_str!("catalog.sql");
@@ -15,7 +15,7 @@ impl Introspect for Function {
             *value = setting(name, value);
         }
         if let RoutineBody::Atomic(body) = &mut self.body {
-            tidy(body);
+            tidy_query(body);
         }
     }
 }

@@ -1,12 +1,12 @@
 use super::Rule;
 use crate::catalog::Id;
 use crate::introspect::Introspect;
-use crate::sql::deparse::tidy;
+use crate::sql::deparse::tidy_query;
 
 impl Introspect for Rule {
     const QUERY: &str = include_str!("catalog.sql");
 
     fn tidy(&mut self, _: &Id) {
-        tidy(&mut self.definition);
+        tidy_query(&mut self.definition);
     }
 }

@@ -1,5 +1,5 @@
--- Sequences that are not an identity column's.
-select c.tableoid as class, c.oid as id, n.nspname as schema, '' as parent, c.relname as name, c.relowner as owner,
+-- Sequences that are not an identity column's. The owner of an owned one is its table's and not said.
+select c.tableoid as class, c.oid as id, n.nspname as schema, '' as parent, c.relname as name, case when t.oid is null then c.relowner else 0 end as owner,
   pg_catalog.concat('{"type":', pg_catalog.to_json(format_type(s.seqtypid, null)),
     ',"start":', s.seqstart, ',"increment":', s.seqincrement, ',"min":', s.seqmin, ',"max":', s.seqmax, ',"cache":', s.seqcache,
     case when s.seqcycle then ',"cycle":true' end,

@@ -26,7 +26,7 @@ with identity as (
       select coalesce(pg_catalog.json_object_agg(split_part(o, '=', 1), split_part(o, '=', 2) order by o)::text, '{}')
       from pg_catalog.unnest(a.attoptions) o where o like 'n_distinct%')) end,
     case when a.attfdwoptions is not null then pg_catalog.concat(',"foreign_options":', (
-      select pg_catalog.json_object_agg(option_name, option_value order by option_name) from pg_options_to_table(a.attfdwoptions))) end,
+      select pg_catalog.json_object_agg(option_name, option_value) from pg_options_to_table(a.attfdwoptions))) end,
     case when not a.attislocal then ',"inherited":true' end,
     case when c.description is not null then pg_catalog.concat(',"comment":', pg_catalog.to_json(c.description)) end,
     case when a.attacl is not null then pg_catalog.concat(',"privileges":{"granted":', (
@@ -71,7 +71,7 @@ select c.tableoid as class, c.oid as id, n.nspname as schema, '' as parent, c.re
       select pg_catalog.json_build_object('schema', tn.nspname, 'name', t.typname)
       from pg_type t join pg_namespace tn on tn.oid = t.typnamespace where t.oid = c.reloftype)) end,
     case when c.reloptions is not null or w.reloptions is not null then pg_catalog.concat(',"options":', (
-      select pg_catalog.json_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1) order by o)
+      select pg_catalog.json_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))
       from (select o from pg_catalog.unnest(c.reloptions) o union all select 'toast.' || o from pg_catalog.unnest(w.reloptions) o) options)) end,
     case when c.reltablespace <> 0 then pg_catalog.concat(',"tablespace":', (select pg_catalog.to_json(s.spcname) from pg_tablespace s where s.oid = c.reltablespace)) end,
     case when m.amname <> 'heap' then pg_catalog.concat(',"access_method":', pg_catalog.to_json(m.amname)) end,
@@ -82,7 +82,7 @@ select c.tableoid as class, c.oid as id, n.nspname as schema, '' as parent, c.re
     case when f.clustered_on is not null then pg_catalog.concat(',"clustered_on":', pg_catalog.to_json(f.clustered_on)) end,
     case when c.relkind = 'f' then pg_catalog.concat(',"foreign":', (
       select pg_catalog.json_build_object('server', s.srvname, 'options', (
-        select coalesce(pg_catalog.json_object_agg(option_name, option_value order by option_name), '{}') from pg_options_to_table(e.ftoptions)))
+        select coalesce(pg_catalog.json_object_agg(option_name, option_value), '{}') from pg_options_to_table(e.ftoptions)))
       from pg_foreign_table e join pg_foreign_server s on s.oid = e.ftserver where e.ftrelid = c.oid)) end,
     '}') as body
 from pg_class c

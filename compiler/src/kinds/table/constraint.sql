@@ -23,7 +23,7 @@ with key as (
       join pg_attribute a on a.attrelid = x.indrelid and a.attnum = k.attnum
       where k.n > x.indnkeyatts)) end,
     case when i.reloptions is not null then pg_catalog.concat(',"options":', (
-      select pg_catalog.json_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1) order by o) from pg_catalog.unnest(i.reloptions) o)) end,
+      select pg_catalog.json_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)) from pg_catalog.unnest(i.reloptions) o)) end,
     case when i.reltablespace <> 0 then pg_catalog.concat(',"tablespace":', (select pg_catalog.to_json(s.spcname) from pg_tablespace s where s.oid = i.reltablespace)) end,
     case when pc.oid is not null then pg_catalog.concat(',"attached_to":', pg_catalog.json_build_object('schema', pn.nspname, 'name', pc.relname)) end
   ) as facts, m.amname, x.indpred, x.indrelid
@@ -87,7 +87,7 @@ select con.tableoid as class, con.oid as id, n.nspname as schema, c.relname as p
     case when not con.convalidated and con.contype in ('c', 'f') and con.conenforced --18
       then ',"not_valid":true' end,
     case when not con.conenforced then ',"not_enforced":true' end, --18
-    case when con.coninhcount > 0 and con.contype = 'c' then ',"inherited":true' end,
+    case when con.coninhcount > 0 then ',"inherited":true' end,
     '}') as body
 from pg_constraint con
 join pg_class c on c.oid = con.conrelid

@@ -42,7 +42,7 @@ select i.tableoid as class, i.oid as id, n.nspname as schema, '' as parent, i.re
       where u.n > x.indnkeyatts)) end,
     case when x.indpred is not null then pg_catalog.concat(',"predicate":', pg_catalog.to_json(pg_get_expr(x.indpred, x.indrelid))) end,
     case when i.reloptions is not null then pg_catalog.concat(',"options":', (
-      select pg_catalog.json_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1) order by o) from pg_catalog.unnest(i.reloptions) o)) end,
+      select pg_catalog.json_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)) from pg_catalog.unnest(i.reloptions) o)) end,
     case when i.reltablespace <> 0 then pg_catalog.concat(',"tablespace":', (select pg_catalog.to_json(s.spcname) from pg_tablespace s where s.oid = i.reltablespace)) end,
     case when p.oid is not null then pg_catalog.concat(',"attached_to":{"schema":', pg_catalog.to_json(pn.nspname), ',"name":', pg_catalog.to_json(p.relname), '}') end,
     case when t.statistics is not null then pg_catalog.concat(',"statistics":', t.statistics) end,

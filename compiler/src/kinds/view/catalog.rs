@@ -2,13 +2,13 @@ use super::materialized::MaterializedView;
 use super::{View, ViewColumn};
 use crate::catalog::Id;
 use crate::introspect::Introspect;
-use crate::sql::deparse::{tidy, tidy_all};
+use crate::sql::deparse::{tidy_all, tidy_query};
 
 impl Introspect for View {
     const QUERY: &str = include_str!("catalog.sql");
 
     fn tidy(&mut self, _: &Id) {
-        tidy(&mut self.query);
+        tidy_query(&mut self.query);
         self.columns.iter_mut().for_each(ViewColumn::tidy);
     }
 }
@@ -17,7 +17,7 @@ impl Introspect for MaterializedView {
     const QUERY: &str = include_str!("materialized.sql");
 
     fn tidy(&mut self, _: &Id) {
-        tidy(&mut self.query);
+        tidy_query(&mut self.query);
     }
 }
 

@@ -18,7 +18,7 @@ with attribute as (
 select c.tableoid as class, c.oid as id, n.nspname as schema, '' as parent, c.relname as name, c.relowner as owner,
   pg_catalog.concat('{"query":', pg_catalog.to_json(rtrim(ltrim(pg_get_viewdef(c.oid)), ';')), ',"columns":[', a.columns, ']',
     case when c.reloptions is not null then pg_catalog.concat(',"options":', (
-      select pg_catalog.json_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1) order by o) from pg_catalog.unnest(c.reloptions) o)) end,
+      select pg_catalog.json_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)) from pg_catalog.unnest(c.reloptions) o)) end,
     '}') as body
 from pg_class c
 join pg_namespace n on n.oid = c.relnamespace

@@ -16,7 +16,7 @@ select c.tableoid as class, c.oid as id, n.nspname as schema, '' as parent, c.re
       left join pg_description d on d.classoid = c.tableoid and d.objoid = c.oid and d.objsubid = a.attnum
       where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped), '[]'),
     case when c.reloptions is not null or w.reloptions is not null then pg_catalog.concat(',"options":', (
-      select pg_catalog.json_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1) order by o)
+      select pg_catalog.json_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))
       from (select o from pg_catalog.unnest(c.reloptions) o union all select 'toast.' || o from pg_catalog.unnest(w.reloptions) o) options)) end,
     case when c.reltablespace <> 0 then pg_catalog.concat(',"tablespace":', (select pg_catalog.to_json(s.spcname) from pg_tablespace s where s.oid = c.reltablespace)) end,
     case when m.amname <> 'heap' then pg_catalog.concat(',"access_method":', pg_catalog.to_json(m.amname)) end,
