@@ -27,31 +27,46 @@ use supervisor::Supervisor;
 /// The superuser of every throwaway cluster; there is no password.
 pub const SUPERUSER: &str = "postgres";
 
+/// The port in the socket's name: nothing listens on it.
+const DEFAULT_PORT: u16 = 5432;
+
 /// A running throwaway server. Dropping it stops the server and removes its folder.
 #[derive(Debug)]
 pub struct Cluster {
     supervisor: Supervisor,
     binaries: Binaries,
+    port: u16,
 }
 
 impl Cluster {
     /// Starts a new, empty cluster: encoding UTF-8, locale C.UTF-8, time zone UTC, nothing synced to disk.
     pub fn start(binaries: &Binaries) -> Result<Self, ClusterError> {
-        let mut supervisor = Supervisor::spawn(binaries)?;
+        Self::start_with(binaries, &[])
+    }
+
+    /// Starts a new, empty cluster with more of the server's settings, `name=value` each; the last word on a name is
+    /// the caller's: `shared_preload_libraries=timescaledb`, `listen_addresses=127.0.0.1`.
+    pub fn start_with(binaries: &Binaries, settings: &[&str]) -> Result<Self, ClusterError> {
+        let port = settings
+            .iter()
+            .rev()
+            .find_map(|setting| setting.strip_prefix("port=")?.parse().ok());
+        let mut supervisor = Supervisor::spawn(binaries, settings)?;
         template::fill(&mut supervisor, binaries)?;
         supervisor.start_server()?;
         Ok(Self {
             supervisor,
             binaries: binaries.clone(),
+            port: port.unwrap_or(DEFAULT_PORT),
         })
     }
 
     /// The URL of a database of this cluster, a form that psql, libpq and tokio-postgres all take.
     pub fn url(&self, database: &str) -> String {
-        database::socket_url(self.folder(), SUPERUSER, database)
+        database::socket_url(self.folder(), self.port, SUPERUSER, database)
     }
 
-    /// The folder of the socket, for `psql -h`; the port is the default, 5432.
+    /// The folder of the socket, for `psql -h`, and of the server's files: `data`, `log`.
     pub fn folder(&self) -> &Path {
         self.supervisor.folder()
     }

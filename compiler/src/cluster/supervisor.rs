@@ -56,8 +56,8 @@ pub(super) struct Supervisor {
 
 impl Supervisor {
     /// Starts the process and lets it make the folder.
-    pub fn spawn(binaries: &Binaries) -> Result<Self, ClusterError> {
-        let mut process = command(binaries)?
+    pub fn spawn(binaries: &Binaries, settings: &[&str]) -> Result<Self, ClusterError> {
+        let mut process = command(binaries, settings)?
             .spawn()
             .map_err(|error| failed("start `sh`", error))?;
         let (Some(steps), Some(answers)) = (process.stdin.take(), process.stdout.take()) else {
@@ -142,7 +142,7 @@ impl Drop for Supervisor {
     }
 }
 
-fn command(binaries: &Binaries) -> Result<Command, ClusterError> {
+fn command(binaries: &Binaries, settings: &[&str]) -> Result<Command, ClusterError> {
     let mut command = Command::new("/bin/sh");
     command
         .arg("-c")
@@ -150,7 +150,7 @@ fn command(binaries: &Binaries) -> Result<Command, ClusterError> {
         .arg("tablec-supervisor")
         .arg(temporary_folder()?)
         .arg(binaries.dir());
-    for setting in SETTINGS {
+    for setting in SETTINGS.iter().chain(settings) {
         command.arg("-c").arg(setting);
     }
     for (variable, _) in

@@ -21,11 +21,11 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const SOCKET_FOLDERS: [&str; 2] = ["/var/run/postgresql", "/tmp"];
 
 /// The URL of a database behind a Unix socket, which psql, libpq and tokio-postgres all take.
-pub fn socket_url(folder: &Path, user: &str, database: &str) -> String {
+pub fn socket_url(folder: &Path, port: u16, user: &str, database: &str) -> String {
     let encode = |text| utf8_percent_encode(text, ENCODED).to_string();
     let folder = folder.to_string_lossy();
     format!(
-        "postgres://{}@{}:5432/{}",
+        "postgres://{}@{}:{port}/{}",
         encode(user),
         encode(&folder),
         encode(database)
@@ -87,6 +87,22 @@ impl Target {
         &self.config
     }
 
+    /// How long connecting may take in all; the driver itself counts each address, and not the time after the
+    /// server has picked up.
+    pub fn timeout(&self) -> Duration {
+        let each = self
+            .config
+            .get_connect_timeout()
+            .copied()
+            .unwrap_or(CONNECT_TIMEOUT);
+        let hosts = self
+            .config
+            .get_hosts()
+            .len()
+            .max(self.config.get_hostaddrs().len());
+        each.saturating_mul(u32::try_from(hosts).unwrap_or(u32::MAX))
+    }
+
     pub fn trust(&self) -> Trust {
         self.trust
     }
@@ -122,6 +138,16 @@ impl Target {
         ConnectError::Unreachable {
             address: self.address(),
             reason: chain(error),
+        }
+    }
+
+    pub fn silent(&self) -> ConnectError {
+        ConnectError::Unreachable {
+            address: self.address(),
+            reason: format!(
+                "nothing came back within {} seconds",
+                self.timeout().as_secs()
+            ),
         }
     }
 
@@ -404,7 +430,7 @@ mod tests {
 
     #[test]
     fn reads_a_socket_url_of_its_own_making() {
-        let url = socket_url(Path::new("/tmp/a b"), "postgres", "na\u{ef}ve/db?");
+        let url = socket_url(Path::new("/tmp/a b"), 5432, "postgres", "na\u{ef}ve/db?");
         let target = target(&url);
         assert_eq!(target.config.get_hosts(), [Host::Unix("/tmp/a b".into())]);
         assert_eq!(

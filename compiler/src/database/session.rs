@@ -8,6 +8,7 @@ use futures_util::future::join_all;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 use tokio_postgres::error::DbError;
 use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{AsyncMessage, Client, Connection, Row, SimpleQueryMessage, Socket};
@@ -53,7 +54,10 @@ impl Session {
             .map_err(|error| target.unreachable(&error))?;
         let tls = super::tls::connector(target)?;
         let (client, connection) = runtime
-            .block_on(target.config().connect(tls.clone()))
+            .block_on(async {
+                timeout(target.timeout(), target.config().connect(tls.clone())).await
+            })
+            .map_err(|_| target.silent())?
             .map_err(|error| target.explain(&error))?;
         let version = supported(connection.parameter("server_version"), target)?;
         let standby = connection.parameter("in_hot_standby") == Some("on");
@@ -90,6 +94,7 @@ impl Session {
 
     /// Runs several queries, sent together: one round trip whatever their number, answers in their order.
     ///
+    /// Results are binary: a type without binary form, such as `aclitem`, wants `::text` in the query.
     /// `begin …` and `commit` may be among them. Each runs even if one before it fails; the first failure is returned.
     pub fn query_all(&self, queries: &[&str]) -> Result<Vec<Vec<Row>>, QueryError> {
         self.wait(async {
@@ -228,13 +233,13 @@ impl Drop for Link {
         if let Some(task) = self.task.take() {
             let _ = self
                 .runtime
-                .block_on(async { tokio::time::timeout(Duration::from_secs(1), task).await });
+                .block_on(async { timeout(Duration::from_secs(1), task).await });
         }
     }
 }
 
 fn supported(version: Option<&str>, target: &Target) -> Result<Version, ConnectError> {
-    let text = version.unwrap_or_default().to_owned();
+    let text = version.unwrap_or("of an unknown version").to_owned();
     let number = number(&text);
     if number / 10_000 < OLDEST_MAJOR {
         return Err(target.too_old(text));
@@ -258,7 +263,24 @@ fn number(version: &str) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::number;
+    use super::{ConnectError, Target, number, supported};
+
+    #[test]
+    fn refuses_what_is_too_old() -> Result<(), ConnectError> {
+        let target = Target::parse("postgres://me:secret@old:1/d")?;
+        assert_eq!(supported(Some("14.0"), &target)?.number, 140_000);
+        for (version, shown) in [
+            (Some("13.21 (Debian 13.21-1)"), "13.21 (Debian 13.21-1)"),
+            (None, "of an unknown version"),
+        ] {
+            let error = supported(version, &target)
+                .err()
+                .map(|error| error.to_string());
+            let text = format!("the server at old:1 is PostgreSQL {shown}, which is too old");
+            assert_eq!(error, Some(text));
+        }
+        Ok(())
+    }
 
     #[test]
     fn reads_the_server_version() {
