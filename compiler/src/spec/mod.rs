@@ -1,12 +1,27 @@
 //! The spec: `tablec.toml` and `spec/`, read into a [`Catalog`](crate::catalog::Catalog) and what only the spec knows.
 
+pub mod common;
+pub mod escapes;
+pub mod folders;
+pub mod grammar;
 pub mod hints;
+pub mod layout;
+pub mod literal;
+pub mod names;
+pub mod privileges;
 pub mod project;
+pub mod reader;
+pub mod resolve;
+pub mod suggest;
+mod syntax;
+pub mod value;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use crate::catalog::{Catalog, Id};
-use crate::diagnostics::Place;
+use crate::diagnostics::{Diagnostic, Place, SourceFile};
+use crate::kinds::Options;
 pub use hints::{ColumnHints, TableHints};
 pub use project::Project;
 
@@ -19,8 +34,44 @@ pub struct Spec {
     pub catalog: Catalog,
     /// What the generated code needs to know beyond the objects, by table or view.
     pub hints: BTreeMap<Id, TableHints>,
+    /// Changes of a trigger or policy that no test could notice, each with the reason.
+    pub equivalent: BTreeMap<Id, Options>,
     /// Where each object is declared: the name or key that declares it.
     pub sources: BTreeMap<Id, Place>,
     /// Where each column (attribute, enum label) is declared.
     pub column_sources: BTreeMap<(Id, String), Place>,
+}
+
+/// Reads a project from the contents of its files: `tablec.toml`, and all files in `spec/`. Paths are relative to the
+/// project's folder.
+///
+/// What is wrong comes back beside what could be read; the spec is complete when there is no error among it.
+pub fn read(files: &[SourceFile]) -> (Spec, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let parsed: Vec<syntax::Parsed<'_>> = files
+        .iter()
+        .filter(|file| {
+            file.path
+                .extension()
+                .is_some_and(|extension| extension == "toml")
+        })
+        .map(|file| syntax::parse(file, &mut found))
+        .collect();
+    let project = match parsed
+        .iter()
+        .find(|file| file.path() == Path::new("tablec.toml"))
+    {
+        Some(file) => project::read(file.value(), &mut found),
+        None => Project::default(),
+    };
+    let texts = files.iter().filter(|file| {
+        file.path
+            .extension()
+            .is_some_and(|extension| extension == "sql")
+    });
+    let mut reader = reader::Reader::new(project, texts);
+    reader.found = found;
+    folders::read(&mut reader, &parsed);
+    resolve::all(&mut reader);
+    reader.finish()
 }

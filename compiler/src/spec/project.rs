@@ -4,6 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::grammar::{Form, Keys, check, key};
+use super::value::Value;
+use crate::diagnostics::Diagnostic;
+
 /// A project's settings. All folders are relative to the folder of `tablec.toml`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Project {
@@ -70,4 +74,185 @@ impl Default for RustTarget {
             runtime: None,
         }
     }
+}
+
+/// `tablec.toml`.
+pub static PROJECT: Keys = Keys {
+    title: "project",
+    doc: "`tablec.toml` in the project's folder. All folders are relative to it.",
+    keys: &[
+        key(
+            "name",
+            Form::Name,
+            "The project's name.",
+            "\"task-tracker\"",
+        ),
+        key(
+            "postgresql",
+            Form::Integer,
+            "The major version of PostgreSQL that the SQL is for: 14 to 18.",
+            "15",
+        ),
+        key(
+            "default_schema",
+            Form::Name,
+            "The schema that names without one mean; `public` when it is left out.",
+            "\"app\"",
+        ),
+        key(
+            "templates",
+            Form::Text,
+            "The folder of your own templates, which replace the built-in ones by name.",
+            "\"templates\"",
+        ),
+        key(
+            "exclude",
+            Form::TEXTS,
+            "Objects that other tools manage: patterns over `schema.name`.",
+            "[\"public.pgmq_*\"]",
+        ),
+        key(
+            "rust",
+            Form::Object(&RUST),
+            "The Rust that is generated.",
+            "{ out = \"out\" }",
+        ),
+        key(
+            "triggers",
+            Form::Object(&TRIGGERS),
+            "How well triggers have to be tested.",
+            "{ require = \"proved\" }",
+        ),
+    ],
+    shared: &[],
+    instead: &[
+        ("version", "write `postgresql = 15`"),
+        ("schema", "write `default_schema = \"app\"`"),
+    ],
+};
+
+static RUST: Keys = Keys {
+    title: "Rust target",
+    doc: "",
+    keys: &[
+        key(
+            "out",
+            Form::Text,
+            "The folder of the generated crate.",
+            "\"out\"",
+        ),
+        key(
+            "crate_name",
+            Form::Name,
+            "The crate's name; `<project>-db` when it is left out.",
+            "\"task-tracker-db\"",
+        ),
+        key(
+            "drivers",
+            Form::List(&Form::Choice(&["blocking", "async"])),
+            "`blocking` (`postgres`), `async` (`tokio-postgres`).",
+            "[\"async\"]",
+        ),
+        key(
+            "datetime",
+            Form::Choice(&["jiff", "chrono", "time"]),
+            "The crate for dates and times.",
+            "\"chrono\"",
+        ),
+        key(
+            "types",
+            Form::Map(&Form::Text),
+            "Rust types by PostgreSQL type.",
+            "{ citext = \"String\" }",
+        ),
+        key(
+            "dependencies",
+            Form::Map(&Form::Any),
+            "Crates that these types come from, as in `Cargo.toml`.",
+            "{ semver = \"1.0\" }",
+        ),
+        key(
+            "runtime",
+            Form::Text,
+            "The folder of `tablec-runtime`, where it does not come from the registry.",
+            "\"../tablec/compiler/runtime\"",
+        ),
+    ],
+    shared: &[],
+    instead: &[],
+};
+
+static TRIGGERS: Keys = Keys {
+    title: "trigger gate",
+    doc: "",
+    keys: &[key(
+        "require",
+        Form::Choice(&["named", "fired", "proved"]),
+        "The least proof that a trigger needs.",
+        "\"proved\"",
+    )],
+    shared: &[],
+    instead: &[],
+};
+
+/// Reads `tablec.toml`. What it does not say has the default.
+pub fn read(value: Value<'_>, found: &mut Vec<Diagnostic>) -> Project {
+    check::check(value, &Form::Object(&PROJECT), found);
+    let usual = Project::default();
+    let name = value.text("name").unwrap_or(usual.name);
+    let rust = rust(value.get("rust"), &name);
+    Project {
+        postgresql: postgresql(value, found).unwrap_or(usual.postgresql),
+        default_schema: value.text("default_schema").unwrap_or(usual.default_schema),
+        triggers_require: value
+            .get("triggers")
+            .and_then(|said| said.text("require"))
+            .unwrap_or(usual.triggers_require),
+        templates: value.text("templates").unwrap_or(usual.templates),
+        exclude: value.texts("exclude"),
+        rust,
+        name,
+    }
+}
+
+fn rust(said: Option<Value<'_>>, name: &str) -> RustTarget {
+    let usual = RustTarget::default();
+    let text = |key| said.and_then(|said| said.text(key));
+    let drivers = said.map(|said| said.texts("drivers")).unwrap_or_default();
+    RustTarget {
+        out: text("out").unwrap_or(usual.out),
+        crate_name: text("crate_name").unwrap_or_else(|| format!("{name}-db")),
+        drivers: if drivers.is_empty() {
+            usual.drivers
+        } else {
+            drivers
+        },
+        datetime: text("datetime").unwrap_or(usual.datetime),
+        types: said.map(|said| said.settings("types")).unwrap_or_default(),
+        dependencies: said.map(dependencies).unwrap_or_default(),
+        runtime: text("runtime"),
+    }
+}
+
+/// A crate's version, or its table as in `Cargo.toml`, as TOML text.
+fn dependencies(said: Value<'_>) -> BTreeMap<String, String> {
+    said.entries_of("dependencies")
+        .filter_map(|(name, value)| {
+            let text = value.as_text().map(str::to_owned);
+            Some((name.to_string(), text.or_else(|| value.written())?))
+        })
+        .collect()
+}
+
+fn postgresql(value: Value<'_>, found: &mut Vec<Diagnostic>) -> Option<u32> {
+    let said = value.get("postgresql")?;
+    let version = said.as_integer()?;
+    if !(14..=18).contains(&version) {
+        let message = format!("tablec does not know PostgreSQL {version}");
+        found.push(
+            Diagnostic::error("postgresql-version", said.place(), message)
+                .help("it knows 14 to 18"),
+        );
+    }
+    u32::try_from(version).ok()
 }

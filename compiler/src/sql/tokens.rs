@@ -8,7 +8,7 @@ use super::fold_ident;
 
 /// One token and where it stands.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Token<'a> {
+pub(crate) struct Token<'a> {
     pub kind: TokenKind,
     pub text: &'a str,
     pub start: usize,
@@ -69,7 +69,7 @@ impl<'a> Token<'a> {
 }
 
 /// Every token, white space and comments included; together they are the whole text.
-pub(super) fn tokens(sql: &str) -> impl Iterator<Item = Token<'_>> {
+pub(crate) fn tokens(sql: &str) -> impl Iterator<Item = Token<'_>> {
     let mut start = 0;
     squawk_lexer::tokenize(sql).map_while(move |token| {
         let end = start + token.len as usize;
@@ -85,7 +85,7 @@ pub(super) fn tokens(sql: &str) -> impl Iterator<Item = Token<'_>> {
 }
 
 /// The tokens that mean something.
-pub(super) fn significant(sql: &str) -> impl Iterator<Item = Token<'_>> {
+pub(crate) fn significant(sql: &str) -> impl Iterator<Item = Token<'_>> {
     tokens(sql).filter(|token| !token.is_trivia())
 }
 
@@ -93,6 +93,29 @@ pub(super) fn significant(sql: &str) -> impl Iterator<Item = Token<'_>> {
 pub(super) fn dollar_body(text: &str) -> Option<&str> {
     let delimiter = text.get(..text.get(1..)?.find('$')? + 2)?;
     text.strip_prefix(delimiter)?.strip_suffix(delimiter)
+}
+
+/// The parts of a list between the commas that are in no parentheses.
+pub fn split_list(list: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut depth) = (0, 0_usize);
+    for token in significant(list) {
+        match token.text {
+            "(" | "[" => depth += 1,
+            ")" | "]" => depth = depth.saturating_sub(1),
+            "," if depth == 0 => {
+                parts.push(&list[start..token.start]);
+                start = token.end();
+            }
+            _ => {}
+        }
+    }
+    parts.push(&list[start..]);
+    parts
+        .into_iter()
+        .map(str::trim)
+        .filter(|p| !p.is_empty())
+        .collect()
 }
 
 fn folded(text: &str) -> Cow<'_, str> {

@@ -1,6 +1,7 @@
 //! Collations: `CREATE COLLATION`.
 
 mod catalog;
+pub mod read;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,7 @@
 //! Enums: `CREATE TYPE … AS ENUM`.
 
 mod catalog;
+pub mod read;
 
 use serde::{Deserialize, Serialize};
 

@@ -2,6 +2,7 @@
 
 pub mod aggregate;
 mod catalog;
+pub mod read;
 
 use std::collections::BTreeMap;
 

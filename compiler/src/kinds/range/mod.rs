@@ -1,6 +1,7 @@
 //! Range types: `CREATE TYPE … AS RANGE`.
 
 mod catalog;
+pub mod read;
 
 use serde::{Deserialize, Serialize};
 

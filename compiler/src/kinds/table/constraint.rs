@@ -150,3 +150,17 @@ pub struct ExclusionElement {
     /// The operator, qualified where it must be: `&&`, `OPERATOR(my.&&)`.
     pub operator: Sql,
 }
+
+impl Constraint {
+    /// A constraint that is checked at once, on all rows.
+    pub fn new(rule: ConstraintRule) -> Self {
+        Self {
+            rule,
+            deferrable: false,
+            initially_deferred: false,
+            not_valid: false,
+            not_enforced: false,
+            inherited: false,
+        }
+    }
+}

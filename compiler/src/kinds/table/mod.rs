@@ -4,6 +4,7 @@ mod catalog;
 pub mod column;
 pub mod constraint;
 pub mod index;
+pub mod read;
 
 pub use column::Column;
 

@@ -4,6 +4,8 @@ mod catalog;
 
 use serde::{Deserialize, Serialize};
 
+pub mod read;
+
 use super::Sql;
 use crate::catalog::QName;
 

@@ -2,6 +2,7 @@
 
 mod catalog;
 pub mod materialized;
+pub mod read;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,5 +1,9 @@
 //! What is wrong with the input, as values: all of it in one run.
 
+mod source;
+
+pub use source::{Position, SourceFile, Sources};
+
 use std::ops::Range;
 use std::path::PathBuf;
 

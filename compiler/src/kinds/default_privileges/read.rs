@@ -1,0 +1,66 @@
+//! `[[default_privileges]]` of `spec/database.toml`.
+
+use super::DefaultPrivileges;
+use crate::catalog::{Id, Object};
+use crate::kinds::Kind;
+use crate::spec::grammar::{Form, Keys, key, required};
+use crate::spec::reader::Reader;
+use crate::spec::value::Value;
+use crate::spec::{common, privileges};
+
+/// Default privileges.
+pub static DEFAULT_PRIVILEGES: Keys = Keys {
+    title: "default privileges",
+    doc: "What new objects get: `ALTER DEFAULT PRIVILEGES`.",
+    keys: &[
+        required(
+            "on",
+            Form::Choice(&["tables", "sequences", "functions", "types", "schemas"]),
+            "The kind of objects.",
+            "\"tables\"",
+        ),
+        key(
+            "for_role",
+            Form::Name,
+            "Objects that this role creates; the role that builds the schema when it is left out.",
+            "\"migrator\"",
+        ),
+        key(
+            "in_schema",
+            Form::Name,
+            "Only objects in this schema.",
+            "\"billing\"",
+        ),
+    ],
+    shared: &[&common::PRIVILEGES],
+    instead: &[],
+};
+
+/// Reads the default privileges.
+pub fn read<'t>(reader: &mut Reader<'t>, database: Value<'t>) {
+    for said in database.items_of("default_privileges") {
+        let Some(on) = said.text("on") else {
+            continue;
+        };
+        let mut object = Object::new(DefaultPrivileges {});
+        object.privileges = privileges::read(reader, said, kind_of(&on));
+        let id = Id {
+            kind: Kind::DefaultPrivileges,
+            schema: said.text("in_schema").unwrap_or_default(),
+            parent: said.text("for_role").unwrap_or_else(|| "@owner".to_owned()),
+            name: on,
+        };
+        reader.declare(id, said.place(), said, object);
+    }
+}
+
+/// A kind whose privileges objects of that word have.
+fn kind_of(on: &str) -> Kind {
+    match on {
+        "sequences" => Kind::Sequence,
+        "functions" => Kind::Function,
+        "types" => Kind::Domain,
+        "schemas" => Kind::Schema,
+        _ => Kind::Table,
+    }
+}
