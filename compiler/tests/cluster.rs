@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use tablec::cluster::{Binaries, Cluster};
 use tablec::database::{self, ConnectError, QueryError, SqlState};
 use tablec_testing::{Database, cluster, server};
 
@@ -112,4 +113,17 @@ fn a_database_is_dumped_without_what_changes() {
         "{dump}"
     );
     assert_eq!(dump, database.dump());
+}
+
+#[test]
+fn a_server_that_does_not_start_says_why() -> Outcome {
+    let binaries = Binaries::find(None)?;
+    let outcome = Cluster::start_with(&binaries, &["max_connections=lots"]);
+    let error = outcome.expect_err("a wrong setting").to_string();
+    assert!(error.starts_with("could not start the server: "), "{error}");
+    assert!(
+        error.contains("invalid value for parameter \"max_connections\": \"lots\""),
+        "{error}"
+    );
+    Ok(())
 }

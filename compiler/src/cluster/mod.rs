@@ -53,7 +53,11 @@ impl Cluster {
             .find_map(|setting| setting.strip_prefix("port=")?.parse().ok());
         let mut supervisor = Supervisor::spawn(binaries, settings)?;
         template::fill(&mut supervisor, binaries)?;
-        supervisor.start_server()?;
+        let started = supervisor.start_server();
+        if started.is_err() && settings.is_empty() {
+            template::forget(binaries);
+        }
+        started?;
         Ok(Self {
             supervisor,
             binaries: binaries.clone(),

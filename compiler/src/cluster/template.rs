@@ -27,6 +27,13 @@ pub(super) fn fill(supervisor: &mut Supervisor, binaries: &Binaries) -> Result<(
     Ok(())
 }
 
+/// Removes the template, in case it is what keeps a server from starting.
+pub(super) fn forget(binaries: &Binaries) {
+    if let Some(path) = path(binaries) {
+        let _ = fs::remove_dir_all(path);
+    }
+}
+
 /// Where the template of these programs is kept; a new minor version gets a new one.
 fn path(binaries: &Binaries) -> Option<PathBuf> {
     let initdb = fs::metadata(binaries.dir().join("initdb")).ok()?;
