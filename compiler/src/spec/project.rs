@@ -228,7 +228,9 @@ fn rust(said: Option<Value<'_>>, name: &str) -> RustTarget {
             drivers
         },
         datetime: text("datetime").unwrap_or(usual.datetime),
-        types: said.map(|said| said.settings("types")).unwrap_or_default(),
+        types: said
+            .map(|said| said.settings("types").into_iter().collect())
+            .unwrap_or_default(),
         dependencies: said.map(dependencies).unwrap_or_default(),
         runtime: text("runtime"),
     }

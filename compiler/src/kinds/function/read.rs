@@ -324,7 +324,7 @@ fn aggregate<'t>(
         name: name.name.clone(),
         arguments,
         order_by,
-        parameters: said.settings("aggregate"),
+        parameters: said.settings("aggregate").into_iter().collect(),
         parallel: parallel(said),
     };
     let object = common::object(reader, said, aggregate);
