@@ -17,6 +17,7 @@ mod patience;
 mod schema;
 mod templates;
 mod test;
+mod triggers;
 
 pub use database::Database;
 pub use failure::Failure;

@@ -53,6 +53,31 @@ pub struct Message {
     pub more: Vec<String>,
 }
 
+impl Played {
+    /// The line of the first thing that went wrong; none where `pg_prove` would call it good. A script that was stopped
+    /// early has no wrong count.
+    pub fn first_failure(&self) -> Option<usize> {
+        if self.verdict.passed() {
+            return None;
+        }
+        let failed = self.verdict.failures().next().map(|case| case.line);
+        let error = self
+            .messages
+            .iter()
+            .find(|message| message.is_error())
+            .map(|message| message.line);
+        let last = self.output.last().map(|(line, _)| *line);
+        Some(
+            [failed, error]
+                .into_iter()
+                .flatten()
+                .min()
+                .or(last)
+                .unwrap_or(1),
+        )
+    }
+}
+
 impl Message {
     /// Whether it stopped the statement.
     pub fn is_error(&self) -> bool {

@@ -7,6 +7,10 @@ use super::crew::share;
 use super::lane::{Lane, Manner};
 use super::player::{Files, Played};
 use super::stage::{Script, Stage, StageError};
+use crate::database::{QueryError, Session};
+
+/// From here on functions' calls can be read in the session that makes them.
+const COUNTS_CALLS: u32 = 15;
 
 /// How many suites play at once, what they may read, and who hears of each.
 #[derive(Clone, Copy)]
@@ -28,6 +32,8 @@ pub struct SuiteRun {
     pub played: Played,
     /// The sequences that it moved, by oid, and to which value.
     pub moved: BTreeMap<u32, i64>,
+    /// The functions that it called, by oid, and how often; empty where nobody counts.
+    pub calls: BTreeMap<u32, i64>,
     /// How long it took.
     pub took: Duration,
 }
@@ -46,13 +52,50 @@ pub fn run_suites(
     suites: &[Script],
     crew: Crew<'_>,
 ) -> Result<Vec<SuiteRun>, StageError> {
+    play_all(stage, template, suites, crew, "", |_| Ok(BTreeMap::new()))
+}
+
+/// The same, and counts the calls of functions.
+pub fn run_counted(
+    stage: &Stage,
+    template: &str,
+    suites: &[Script],
+    crew: Crew<'_>,
+) -> Result<Vec<SuiteRun>, StageError> {
+    play_all(
+        stage,
+        template,
+        suites,
+        crew,
+        "set track_functions = 'all'; select pg_stat_reset()",
+        calls,
+    )
+}
+
+fn play_all(
+    stage: &Stage,
+    template: &str,
+    suites: &[Script],
+    crew: Crew<'_>,
+    before: &str,
+    after: impl Fn(&Session) -> Result<BTreeMap<u32, i64>, QueryError> + Sync,
+) -> Result<Vec<SuiteRun>, StageError> {
     let step = |lane: &mut Lane<'_>, suite: &Script| {
         let start = Instant::now();
-        let (round, ()) = lane.play(suite, crew.files, Manner::default(), |_| Ok(()))?;
+        let (round, calls) = lane.play(
+            suite,
+            crew.files,
+            Manner {
+                before,
+                until_failure: false,
+            },
+            &after,
+        )?;
         let run = SuiteRun {
             suite: suite.clone(),
             played: round.played,
             moved: round.moved,
+            calls,
             took: start.elapsed(),
         };
         (crew.heard)(&run);
@@ -67,4 +110,14 @@ pub fn run_suites(
         bailed,
     )?;
     Ok(runs.into_iter().flatten().collect())
+}
+
+/// Calls are counted through rollbacks and exceptions.
+fn calls(session: &Session) -> Result<BTreeMap<u32, i64>, QueryError> {
+    if session.major() < COUNTS_CALLS {
+        return Ok(BTreeMap::new());
+    }
+    session.query("select pg_stat_force_next_flush()")?;
+    let rows = session.query("select funcid, calls from pg_stat_user_functions")?;
+    Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
 }

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | SQL (`sql/…`, `pgtap/…`, `*.sql`) | what a filter made or [`Sql`](crate::kinds::Sql); numbers, `true`, `false`; commas and white space |
 //! | Rust (`rust/…`, `*.rs`) | the same, and words, paths and types: nothing that could end a name, a string or a comment |
+//! | HTML (`*.html`) | everything, escaped |
 //! | anything else | everything |
 //!
 //! So a name such as `a"; drop table x; --` can't become SQL, whoever writes the template.
@@ -20,6 +21,7 @@ pub(super) fn auto_escape(name: &str) -> AutoEscape {
     let name = name.trim_end_matches(".jinja").trim_end_matches(".j2");
     let starts = |folders: &[&str]| folders.iter().any(|folder| name.starts_with(folder));
     let language = match name.rsplit_once('.') {
+        Some((_, "html")) => return AutoEscape::Html,
         Some((_, "sql")) => SQL,
         Some((_, "rs" | "toml")) => RUST,
         _ if starts(&["sql/", "pgtap/"]) => SQL,
@@ -31,6 +33,9 @@ pub(super) fn auto_escape(name: &str) -> AutoEscape {
 
 /// Prints a value, or says which filter is missing.
 pub(super) fn print(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
+    if matches!(state.auto_escape(), AutoEscape::Html) {
+        return minijinja::escape_formatter(out, state, value);
+    }
     let allowed = match state.auto_escape() {
         _ if value.is_safe() => true,
         AutoEscape::Custom(language) => match language.as_ref() {

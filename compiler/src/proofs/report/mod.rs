@@ -1,10 +1,12 @@
 //! What became of the suites, for people and programs.
 
+mod evidence;
 mod human;
 mod json;
 mod junit;
 mod tap;
 
+pub use evidence::{Report, Required};
 pub use human::human;
 pub use json::json;
 pub use junit::junit;

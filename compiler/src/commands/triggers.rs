@@ -1,0 +1,247 @@
+//! `tablec check --triggers`: how well triggers, policies and functions are tested.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use super::test::{Progress as Bar, Project, Serving};
+use super::{Failure, Global, Outcome, Output};
+use crate::proofs::report::{Report, Required};
+use crate::proofs::{self, Cache, Examination, Kind, Level, Progress, Reasons, examine};
+use crate::templates::{TemplateError, Templates};
+
+/// Where verdicts are remembered, in the project's folder.
+const CACHE: &str = ".tablec/proofs.json";
+
+/// How triggers are checked.
+#[derive(Debug, clap::Args)]
+pub struct How {
+    /// The least level: `named` in a suite, `fired` in one, or `proved`: a suite fails with each mutant [default: what tablec.toml says]
+    #[arg(long, value_name = "LEVEL")]
+    require: Option<Level>,
+    /// Stop trying mutants after so many seconds; what was not tried is not proved
+    #[arg(long, value_name = "SECONDS")]
+    max_time: Option<u64>,
+    /// Also write the report to a file: Markdown, HTML or JSON, as its name ends
+    #[arg(long, value_name = "FILE")]
+    report: Vec<PathBuf>,
+    /// Try all mutants again, whatever is known from before
+    #[arg(long)]
+    no_cache: bool,
+    #[command(flatten)]
+    serving: Serving,
+}
+
+/// Checks them on a server, and reports.
+pub(super) fn run(args: &How, global: &Global, output: &mut Output) -> super::Result {
+    let project = Project::open(global)?;
+    let settings = Settings::read(project.dir())?;
+    let required = settings.required(args.require);
+    let suites = project.all_suites()?;
+    let stage = args.serving.stage(&project, output)?;
+    let kept = if args.no_cache {
+        Cache::default()
+    } else {
+        load(project.dir())
+    };
+    let bars = Bars::new(output.shows_progress());
+    let evidence = examine(
+        &stage,
+        &suites,
+        Examination {
+            level: required.values().copied().max().unwrap_or_default(),
+            jobs: args.serving.jobs.count(),
+            files: &|path| project.read(path),
+            deadline: args
+                .max_time
+                .map(|seconds| Instant::now() + Duration::from_secs(seconds)),
+            cache: &kept,
+            reasons: &settings.reasons,
+            heard: &|progress| bars.hear(progress),
+        },
+    )?;
+    bars.finish();
+    if evidence.cache != Cache::default() && evidence.cache != kept {
+        save(project.dir(), &evidence.cache)?;
+    }
+    let failed = evidence
+        .runs
+        .iter()
+        .filter(|run| !run.passed())
+        .map(|run| run.suite.path.display().to_string());
+    let report = Report::new(&evidence.subjects, &required, failed.collect());
+    for path in &args.report {
+        write(&report, path)?;
+    }
+    if output.is_json() {
+        output.json(&report)?
+    } else {
+        output.print(report.human())?
+    }
+    Ok(Outcome::found(!report.passed))
+}
+
+fn write(report: &Report<'_>, path: &Path) -> Result<(), Failure> {
+    let templates = Templates::embedded("public");
+    let failed = |error: TemplateError| Failure::new(format!("could not make the report: {error}"));
+    let text = match path.extension().and_then(|extension| extension.to_str()) {
+        Some("md") => report.markdown(&templates).map_err(failed)?,
+        Some("html") => report.html(&templates).map_err(failed)?,
+        Some("json") => serde_json::to_string_pretty(report).unwrap_or_default() + "\n",
+        _ => {
+            return Err(Failure::with_help(
+                format!("what is to be written to {} is not clear", path.display()),
+                "end its name in .md, .html or .json",
+            ));
+        }
+    };
+    fs::write(path, text).map_err(|error| Failure::file("write", path, &error))
+}
+
+fn load(dir: &Path) -> Cache {
+    fs::read_to_string(dir.join(CACHE))
+        .map(|text| Cache::parse(&text))
+        .unwrap_or_default()
+}
+
+fn save(dir: &Path, cache: &Cache) -> Result<(), Failure> {
+    let path = dir.join(CACHE);
+    let parent = path.parent().unwrap_or(dir);
+    fs::create_dir_all(parent).map_err(|error| Failure::file("make", parent, &error))?;
+    fs::write(&path, cache.to_text()).map_err(|error| Failure::file("write", &path, &error))
+}
+
+/// A bar for the suites, then one for the mutants.
+struct Bars {
+    shown: bool,
+    now: Mutex<Option<Bar>>,
+}
+
+impl Bars {
+    fn new(shown: bool) -> Self {
+        Self {
+            shown,
+            now: Mutex::new(None),
+        }
+    }
+
+    fn hear(&self, progress: Progress<'_>) {
+        let mut now = self
+            .now
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        match progress {
+            Progress::Begin(what, len) => {
+                if let Some(bar) = now.replace(Bar::new(self.shown, what, len)) {
+                    bar.finish();
+                }
+            }
+            Progress::Done(name) => now.iter().for_each(|bar| bar.step(name)),
+        }
+    }
+
+    fn finish(self) {
+        if let Some(bar) = self
+            .now
+            .into_inner()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+        {
+            bar.finish();
+        }
+    }
+}
+
+/// What the project says of its triggers.
+#[derive(Debug, Default)]
+struct Settings {
+    require: Level,
+    policies: Option<Level>,
+    functions: Option<Level>,
+    reasons: Reasons,
+}
+
+impl Settings {
+    fn read(dir: &Path) -> Result<Self, Failure> {
+        let file = parse(&dir.join(super::global::PROJECT_FILE))?;
+        let level = |key: &str| match file
+            .get("triggers")
+            .and_then(|table| table.get(key))
+            .and_then(toml::Value::as_str)
+        {
+            Some(text) => text.parse::<Level>().map(Some).map_err(|error| {
+                Failure::new(format!(
+                    "{}: [triggers] {key}: {error}",
+                    super::global::PROJECT_FILE
+                ))
+            }),
+            None => Ok(None),
+        };
+        Ok(Self {
+            require: level("require")?.unwrap_or(Level::Fired),
+            policies: level("policies")?,
+            functions: level("functions")?,
+            reasons: reasons(dir)?,
+        })
+    }
+
+    fn required(&self, given: Option<Level>) -> Required {
+        let mut required = BTreeMap::from([(Kind::Trigger, given.unwrap_or(self.require))]);
+        required.extend(self.policies.map(|level| (Kind::Policy, level)));
+        required.extend(self.functions.map(|level| (Kind::Function, level)));
+        required
+    }
+}
+
+/// `equivalent = { timing = "…" }` of triggers, policies and functions.
+fn reasons(dir: &Path) -> Result<Reasons, Failure> {
+    let mut reasons = proofs::Reasons::new();
+    let files = walkdir::WalkDir::new(dir.join("spec"))
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(Result::ok);
+    for entry in files.filter(|entry| {
+        entry
+            .path()
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+    }) {
+        let file = parse(entry.path())?;
+        let stem = entry
+            .path()
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        for kind in ["triggers", "policies"] {
+            for (name, said) in file
+                .get(kind)
+                .and_then(toml::Value::as_table)
+                .into_iter()
+                .flatten()
+            {
+                let stated = said
+                    .get("equivalent")
+                    .and_then(toml::Value::as_table)
+                    .into_iter()
+                    .flatten();
+                let stated = stated
+                    .filter_map(|(kind, reason)| Some((kind.clone(), reason.as_str()?.to_owned())));
+                reasons
+                    .entry(format!("{stem}.{name}"))
+                    .or_default()
+                    .extend(stated);
+            }
+        }
+    }
+    Ok(reasons)
+}
+
+fn parse(path: &Path) -> Result<toml::Value, Failure> {
+    let text = fs::read_to_string(path).map_err(|error| Failure::file("read", path, &error))?;
+    let table: toml::Table = text
+        .parse()
+        .map_err(|error| Failure::new(format!("{}: {error}", path.display())))?;
+    Ok(toml::Value::Table(table))
+}

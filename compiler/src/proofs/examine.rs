@@ -1,0 +1,324 @@
+//! All levels: from a stage and suites to the evidence for each subject.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::time::Instant;
+
+use super::cache::{Cache, Key, key};
+use super::coverage::{Coverage, Firing, Ruling};
+use super::facts::{Facts, Trigger};
+use super::mutants::{self, Mutant};
+use super::named::named_in;
+use super::player::Files;
+use super::probes::Probes;
+use super::proof::{Count, Kind, Level, Seen, Subject, Tried};
+use super::prove::{Court, Reasons, Trial, Verdict, try_all, witnesses};
+use super::run::{Crew, SuiteRun, run_counted};
+use super::stage::{Script, Stage, StageError};
+
+/// How to examine.
+#[derive(Clone, Copy)]
+pub struct Examination<'a> {
+    /// How far to go: mutants are tried for `proved` only.
+    pub level: Level,
+    /// How many at once.
+    pub jobs: usize,
+    /// Reads included files.
+    pub files: Files<'a>,
+    /// When to stop trying mutants.
+    pub deadline: Option<Instant>,
+    /// What is known from before.
+    pub cache: &'a Cache,
+    /// Why mutants are equivalent.
+    pub reasons: &'a Reasons,
+    /// Hears of the work ahead, and of each piece done.
+    pub heard: &'a (dyn Fn(Progress<'_>) + Sync),
+}
+
+/// What an examination says while it runs.
+#[derive(Clone, Copy, Debug)]
+pub enum Progress<'a> {
+    /// So many pieces of this work begin.
+    Begin(&'static str, usize),
+    /// A piece is done.
+    Done(&'a str),
+}
+
+/// What was found.
+#[derive(Debug)]
+pub struct Evidence {
+    /// Triggers, policies and functions.
+    pub subjects: Vec<Subject>,
+    /// The suites, played with probes.
+    pub runs: Vec<SuiteRun>,
+    /// What to remember.
+    pub cache: Cache,
+}
+
+/// Examines everything in the stage's database.
+pub fn examine(
+    stage: &Stage,
+    suites: &[Script],
+    how: Examination<'_>,
+) -> Result<Evidence, StageError> {
+    let (facts, probes, template) = probe(stage)?;
+    (how.heard)(Progress::Begin("suites", suites.len()));
+    let heard = |run: &SuiteRun| (how.heard)(Progress::Done(&run.suite.path.display().to_string()));
+    let runs = run_counted(
+        stage,
+        &template,
+        suites,
+        Crew {
+            jobs: how.jobs,
+            files: how.files,
+            heard: &heard,
+        },
+    )?;
+    let coverage = Coverage::of(&facts, &probes, &runs);
+    let mut subjects = subjects(&facts, &coverage, &runs, suites);
+    let mut cache = Cache::default();
+    if how.level == Level::Proved {
+        cache = prove(stage, &facts, &coverage, &runs, &mut subjects, how)?;
+    }
+    Ok(Evidence {
+        subjects,
+        runs,
+        cache,
+    })
+}
+
+/// The facts, and a template with probes.
+pub fn probe(stage: &Stage) -> Result<(Facts, Probes, String), StageError> {
+    let (mut facts, mut probes) = (Facts::default(), Probes::default());
+    let template = stage.vary("probed", |session| {
+        facts = Facts::read(session)?;
+        probes = Probes::install(session, &facts)?;
+        Ok(())
+    })?;
+    Ok((facts, probes, template))
+}
+
+fn subjects(
+    facts: &Facts,
+    coverage: &Coverage,
+    runs: &[SuiteRun],
+    suites: &[Script],
+) -> Vec<Subject> {
+    let triggers = facts
+        .triggers
+        .iter()
+        .zip(&coverage.triggers)
+        .map(|(trigger, firing)| {
+            let table = ambiguous(
+                facts.triggers.iter().map(|other| &other.name),
+                &trigger.name,
+            )
+            .then_some(trigger.table.name.as_str());
+            Subject {
+                kind: Kind::Trigger,
+                label: trigger.label(),
+                name: trigger.name.clone(),
+                table: Some(trigger.table.short()),
+                definition: trigger.definition.clone(),
+                named_in: named_in(suites, &trigger.name, table),
+                fired_in: by_path(firing.fired.values(), runs),
+                events: events(trigger, firing),
+                condition: trigger.when.as_ref().map(|_| Seen {
+                    met: firing.happened(),
+                    unmet: !firing.passed.is_empty(),
+                }),
+                mutants: None,
+            }
+        });
+    let policies = facts
+        .policies
+        .iter()
+        .zip(&coverage.policies)
+        .map(|(policy, ruling)| {
+            let table = ambiguous(facts.policies.iter().map(|other| &other.name), &policy.name)
+                .then_some(policy.table.name.as_str());
+            Subject {
+                kind: Kind::Policy,
+                label: policy.label(),
+                name: policy.name.clone(),
+                table: Some(policy.table.short()),
+                definition: policy.definition(),
+                named_in: named_in(suites, &policy.name, table),
+                fired_in: by_path([&ruling.allowed, &ruling.refused], runs),
+                events: BTreeMap::new(),
+                condition: Some(Seen {
+                    met: !ruling.allowed.is_empty(),
+                    unmet: !ruling.refused.is_empty(),
+                }),
+                mutants: None,
+            }
+        });
+    let functions = facts
+        .functions
+        .iter()
+        .zip(&coverage.functions)
+        .map(|(function, calls)| Subject {
+            kind: Kind::Function,
+            label: function.label(),
+            name: function.name.name.clone(),
+            table: None,
+            definition: function.definition.clone(),
+            named_in: named_in(suites, &function.name.name, None),
+            fired_in: by_path([calls], runs),
+            events: BTreeMap::new(),
+            condition: None,
+            mutants: None,
+        });
+    triggers.chain(policies).chain(functions).collect()
+}
+
+fn ambiguous<'a>(names: impl Iterator<Item = &'a String>, name: &str) -> bool {
+    names.filter(|other| *other == name).count() > 1
+}
+
+fn by_path<'a>(
+    counts: impl IntoIterator<Item = &'a BTreeMap<usize, i64>>,
+    runs: &[SuiteRun],
+) -> BTreeMap<PathBuf, i64> {
+    let mut by_path = BTreeMap::new();
+    for (suite, count) in counts.into_iter().flatten() {
+        if let Some(run) = runs.get(*suite) {
+            *by_path.entry(run.suite.path.clone()).or_default() += count;
+        }
+    }
+    by_path
+}
+
+fn events(trigger: &Trigger, firing: &Firing) -> BTreeMap<super::facts::Event, Count> {
+    let sum =
+        |counts: Option<&BTreeMap<usize, i64>>| counts.map_or(0, |counts| counts.values().sum());
+    let count = |event| Count {
+        fired: sum(firing.fired.get(event)),
+        passed: sum(firing.passed.get(event)),
+    };
+    trigger
+        .events
+        .iter()
+        .map(|event| (*event, count(event)))
+        .collect()
+}
+
+fn prove(
+    stage: &Stage,
+    facts: &Facts,
+    coverage: &Coverage,
+    runs: &[SuiteRun],
+    subjects: &mut [Subject],
+    how: Examination<'_>,
+) -> Result<Cache, StageError> {
+    let trials = trials(facts, coverage, runs);
+    (how.heard)(Progress::Begin("mutants", trials.len()));
+    let heard =
+        |trial: &Trial, _: &Verdict| (how.heard)(Progress::Done(&subjects[trial.subject].label));
+    let court = Court {
+        jobs: how.jobs,
+        files: how.files,
+        deadline: how.deadline,
+        heard: &heard,
+        cache: how.cache,
+    };
+    let verdicts = try_all(stage, runs, &trials, court)?;
+    let cache = Cache::remember(
+        trials
+            .iter()
+            .map(|trial| trial.key.clone())
+            .zip(verdicts.iter().cloned()),
+    );
+    for (trial, verdict) in trials.into_iter().zip(verdicts) {
+        let subject = &mut subjects[trial.subject];
+        let verdict = excuse(
+            verdict,
+            how.reasons
+                .get(&subject.label)
+                .and_then(|reasons| reasons.get(&trial.mutant.kind)),
+        );
+        let Mutant {
+            kind,
+            change,
+            missing,
+            ..
+        } = trial.mutant;
+        subject.mutants.get_or_insert_default().push(Tried {
+            kind,
+            change,
+            missing,
+            verdict,
+        });
+    }
+    Ok(cache)
+}
+
+/// A reason counts only where it is needed.
+fn excuse(verdict: Verdict, reason: Option<&String>) -> Verdict {
+    match (verdict, reason) {
+        (Verdict::Survived, Some(reason)) => Verdict::Equivalent {
+            reason: reason.clone(),
+        },
+        (verdict, _) => verdict,
+    }
+}
+
+/// In the order of the subjects: triggers, policies, functions.
+fn trials(facts: &Facts, coverage: &Coverage, runs: &[SuiteRun]) -> Vec<Trial> {
+    let schema = facts.fingerprint();
+    let triggers = facts
+        .triggers
+        .iter()
+        .zip(&coverage.triggers)
+        .map(|(trigger, firing)| (mutants::of_trigger(trigger), firing.suites()));
+    let policies = facts
+        .policies
+        .iter()
+        .zip(&coverage.policies)
+        .map(|(policy, ruling)| (mutants::of_policy(policy), Ruling::suites(ruling)));
+    let functions = facts
+        .functions
+        .iter()
+        .zip(&coverage.functions)
+        .map(|(function, calls)| {
+            (
+                mutants::of_function(function),
+                calls.keys().copied().collect::<BTreeSet<_>>(),
+            )
+        });
+    let all = triggers.chain(policies).chain(functions);
+    all.enumerate()
+        .flat_map(|(subject, (mutants, suites))| {
+            trials_of(subject, mutants, &suites, runs, &schema)
+        })
+        .collect()
+}
+
+fn trials_of(
+    subject: usize,
+    mutants: Vec<Mutant>,
+    suites: &BTreeSet<usize>,
+    runs: &[SuiteRun],
+    schema: &str,
+) -> Vec<Trial> {
+    let suites = witnesses(runs, suites);
+    if suites.is_empty() {
+        return Vec::new();
+    }
+    let texts: BTreeSet<&str> = suites
+        .iter()
+        .filter_map(|at| Some(runs.get(*at)?.suite.text.as_str()))
+        .collect();
+    let key = |mutant: &Mutant| -> Key {
+        key(texts.iter().copied().chain([mutant.apply.as_str(), schema]))
+    };
+    mutants
+        .into_iter()
+        .map(|mutant| Trial {
+            subject,
+            key: key(&mutant),
+            mutant,
+            suites: suites.clone(),
+        })
+        .collect()
+}
