@@ -5,12 +5,12 @@ use std::sync::{Mutex, PoisonError};
 
 use super::stage::StageError;
 
-/// Gives each piece of work to one of `jobs` workers, and the answers in the order of the work. A worker is made on its thread.
+/// Gives each piece of work to one of `jobs` workers, and the answers in the order of the work. A lane is made on the thread of its worker.
 /// The first error ends it; so does work for which `stop` says so, and then what is left has no answer.
 pub fn share<W: Sync, T: Send, L>(
     work: &[W],
     jobs: usize,
-    worker: impl Fn() -> L + Sync,
+    lane: impl Fn() -> L + Sync,
     step: impl Fn(&mut L, &W) -> Result<T, StageError> + Sync,
     stop: impl Fn(&T) -> bool + Sync,
 ) -> Result<Vec<Option<T>>, StageError> {
@@ -20,9 +20,9 @@ pub fn share<W: Sync, T: Send, L>(
     std::thread::scope(|scope| {
         for _ in 0..jobs.clamp(1, work.len().max(1)) {
             scope.spawn(|| {
-                let mut lane = worker();
+                let mut own = lane();
                 while let Some(at) = lock(&queue).pop_front() {
-                    let answer = step(&mut lane, &work[at]);
+                    let answer = step(&mut own, &work[at]);
                     if answer.as_ref().map_or(true, &stop) {
                         lock(&queue).clear();
                     }

@@ -54,7 +54,7 @@ impl Reader {
         match Line::read(text, self.version) {
             Line::Version(version) => self.version(version),
             Line::Plan(plan) => self.plan(plan),
-            Line::Test(test) => self.test(test),
+            Line::Test(read) => self.test(read),
             Line::Diagnostic(text) => self.diagnostic(text),
             Line::BailOut(reason) => self.verdict.bail_out = Some(reason),
             Line::Pragma(list) => list.iter().for_each(|(on, name)| self.pragma(*on, name)),
