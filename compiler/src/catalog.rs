@@ -56,6 +56,24 @@ pub struct Dependency {
     /// The column, where only that column matters (`pg_depend.refobjsubid`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
+    /// How sure it is.
+    #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
+    pub certainty: Certainty,
+}
+
+/// How sure a dependency is. A cycle is cut where it is least sure.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Certainty {
+    /// PostgreSQL knows it (`pg_depend`), or it follows from the definition's structure.
+    #[default]
+    Certain,
+    /// A name stands in an expression or query that PostgreSQL parses when it is told.
+    Mentioned,
+    /// A name stands in a routine's body, which PostgreSQL reads when it runs.
+    InBody,
 }
 
 /// A stated rename. The object (or part) is found in the new catalog under its new name.
@@ -115,6 +133,10 @@ impl Object {
 
 impl From<Id> for Dependency {
     fn from(on: Id) -> Self {
-        Self { on, column: None }
+        Self {
+            on,
+            column: None,
+            certainty: Certainty::Certain,
+        }
     }
 }

@@ -15,6 +15,7 @@ pub mod introspect;
 pub mod kinds;
 pub mod migrations;
 pub mod outputs;
+pub mod plan;
 pub mod proofs;
 pub mod render;
 pub mod runner;

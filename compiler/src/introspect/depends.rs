@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::catalog::{Catalog, Dependency, Id};
+use crate::catalog::{Catalog, Certainty, Dependency, Id};
 use crate::kinds::Kind;
 
 use super::Address;
@@ -116,6 +116,7 @@ pub(super) fn apply(
             let dependency = Dependency {
                 on: on.clone(),
                 column: edge.column.clone(),
+                certainty: Certainty::Certain,
             };
             catalog
                 .depends

@@ -137,6 +137,16 @@ kinds! { $
 }
 
 impl Kind {
+    /// The name of the folder of its templates: `materialized_view`.
+    pub fn folder(self) -> String {
+        let humps = format!("{self:?}");
+        let word = |(at, letter): (usize, char)| {
+            let gap = (at > 0 && letter.is_uppercase()).then_some('_');
+            gap.into_iter().chain(letter.to_lowercase())
+        };
+        humps.char_indices().flat_map(word).collect()
+    }
+
     /// Whether two objects of these kinds cannot have the same name in one schema (`pg_class`, `pg_type`, `pg_proc`).
     pub fn shares_names_with(self, other: Kind) -> bool {
         let both = |set: &[Kind]| set.contains(&self) && set.contains(&other);
@@ -156,6 +166,32 @@ impl Kind {
             Kind::Domain,
             Kind::Range,
         ]) || both(&[Kind::Function, Kind::Aggregate])
+    }
+
+    /// Whether objects of this kind have columns that queries read.
+    pub fn is_relation(self) -> bool {
+        matches!(self, Kind::Table | Kind::View | Kind::MaterializedView)
+    }
+
+    /// Whether objects of this kind say something of all the others, and so are changed after them.
+    pub fn speaks_of_others(self) -> bool {
+        matches!(
+            self,
+            Kind::EventTrigger | Kind::Publication | Kind::DefaultPrivileges
+        )
+    }
+
+    /// Whether an object of this kind takes over the columns of one of the other kind: a partition, an heir.
+    pub fn takes_columns_of(self, other: Kind) -> bool {
+        self == Kind::Table && matches!(other, Kind::Table | Kind::Composite)
+    }
+
+    /// Whether columns can be of objects of this kind.
+    pub fn is_type(self) -> bool {
+        matches!(
+            self,
+            Kind::Enum | Kind::Domain | Kind::Composite | Kind::Range
+        )
     }
 
     /// Whether objects of this kind belong to a relation and are named within it.
@@ -212,4 +248,51 @@ pub type Options = indexmap::IndexMap<String, String>;
 /// For `skip_serializing_if`: whether a value is its type's default.
 pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
+}
+
+/// The relations that a part can belong to: of the same name, one of them exists.
+pub(crate) fn relation_ids(part: &Id) -> impl Iterator<Item = Id> {
+    let relations = Kind::ALL.iter().filter(|kind| kind.is_relation());
+    relations.map(|kind| Id::new(*kind, &part.schema, &part.parent))
+}
+
+/// Whether a text mentions the name of one of the objects, in whatever schema.
+pub(crate) fn mentions_any(text: &str, objects: &[&Id]) -> bool {
+    let mentions = crate::sql::mentions(text);
+    objects.iter().any(|id| {
+        let name = id.name.split('(').next().unwrap_or_default();
+        mentions.object(&id.schema, name, true)
+    })
+}
+
+/// The statement that sets and resets storage parameters; none when they are the same.
+pub(crate) fn changed_options(id: &Id, old: &Options, new: &Options) -> Vec<crate::plan::Change> {
+    if old == new {
+        return Vec::new();
+    }
+    let (set, reset) = option_changes(old, new);
+    let mut changes = Vec::new();
+    if !set.is_empty() {
+        changes.push(crate::plan::Change::new(id, "set_options").with("set", set));
+    }
+    if !reset.is_empty() {
+        changes.push(crate::plan::Change::new(id, "set_options").with("reset", reset));
+    }
+    changes
+}
+
+/// The options to set, and the names of those to reset.
+pub(crate) fn option_changes<'a>(
+    old: &'a Options,
+    new: &'a Options,
+) -> (
+    std::collections::BTreeMap<&'a String, &'a String>,
+    Vec<&'a String>,
+) {
+    let set = new
+        .iter()
+        .filter(|(name, value)| old.get(*name) != Some(*value))
+        .collect();
+    let reset = old.keys().filter(|name| !new.contains_key(*name)).collect();
+    (set, reset)
 }

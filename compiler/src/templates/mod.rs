@@ -93,7 +93,7 @@ fn source<'a>(own: &'a BTreeMap<String, String>, name: &str) -> Option<&'a str> 
 
 fn environment(default_schema: &str, own: Arc<BTreeMap<String, String>>) -> Environment<'static> {
     let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     environment.set_debug(true);
     environment.set_syntax(syntax());
     environment.set_auto_escape_callback(guard::auto_escape);

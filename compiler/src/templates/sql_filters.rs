@@ -38,6 +38,8 @@ pub(super) fn add(environment: &mut Environment<'static>, default_schema: &str) 
     environment.add_filter("keyword", keyword);
     environment.add_filter("operator", operator);
     environment.add_filter("option", option);
+    environment.add_filter("setting", setting);
+    environment.add_filter("collation", quoted_name);
     environment.add_filter("role", role);
     environment.add_filter("sql_comment", sql_comment);
 }
@@ -195,6 +197,28 @@ fn operator(value: &Value) -> Result<Value, Error> {
 fn option(value: &Value) -> Result<Value, Error> {
     let parts: Vec<_> = text(value, "option")?.split('.').map(quote_ident).collect();
     Ok(printed(parts.join(".")))
+}
+
+/// The value of a storage parameter: numbers and words as they are, the rest as a constant.
+fn setting(value: &Value) -> Result<Value, Error> {
+    let text = text(value, "setting")?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_');
+    if !text.is_empty() && text.chars().all(plain) {
+        return Ok(printed(text));
+    }
+    Ok(printed(quote_literal(text)))
+}
+
+/// A name that is written as in SQL: `"C"`, `my.collation`.
+fn quoted_name(value: &Value) -> Result<Value, Error> {
+    let text = text(value, "collation")?;
+    let name = TypeName::parse(text)
+        .ok()
+        .filter(|name| name.modifiers.is_empty() && !name.array && name.interval_fields.is_none());
+    match name {
+        Some(name) => Ok(printed(quote_qualified(name.schema.as_deref(), &name.name))),
+        None => Err(invalid(format!("{text:?} is not a name"))),
+    }
 }
 
 /// A role, or one of the words that stand for one.

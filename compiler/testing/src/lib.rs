@@ -4,9 +4,11 @@
 //! What can't go on panics, as tests do.
 
 mod dump;
+mod plans;
 mod written;
 
 pub use dump::{dump, without_noise};
+pub use plans::{apply, read};
 pub use written::assert_written;
 
 use std::env;
@@ -142,6 +144,24 @@ impl<'a> Database<'a> {
         if let Err(error) = self.connect().batch_execute(sql) {
             panic!("{error}\nin\n{sql}");
         }
+    }
+
+    /// Runs a script as `psql` does.
+    ///
+    /// # Errors
+    /// What `psql` says, where a statement of it fails.
+    pub fn load(&self, script: &std::path::Path) -> Result<(), String> {
+        let psql = self.cluster.binaries().tool("psql").unwrap_or_else(give_up);
+        let output = std::process::Command::new(psql)
+            .args(["-Xqb", "-v", "ON_ERROR_STOP=1", "-f"])
+            .arg(script)
+            .arg(self.url())
+            .output();
+        let output = output.map_err(|error| error.to_string())?;
+        if output.status.success() {
+            return Ok(());
+        }
+        Err(String::from_utf8_lossy(&output.stderr).into_owned())
     }
 
     /// Its schema as `pg_dump -s` writes it, without what changes from run to run.

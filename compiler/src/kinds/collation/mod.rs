@@ -1,6 +1,7 @@
 //! Collations: `CREATE COLLATION`.
 
 mod catalog;
+mod diff;
 pub mod read;
 
 use serde::{Deserialize, Serialize};

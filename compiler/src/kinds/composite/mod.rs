@@ -1,6 +1,7 @@
 //! Composite types: `CREATE TYPE … AS (…)`.
 
 mod catalog;
+mod diff;
 pub mod read;
 
 use serde::{Deserialize, Serialize};

@@ -4,6 +4,7 @@
 //! its `schema` the one of `IN SCHEMA` (empty for all), its `name` the kind of objects: `tables`, `sequences`, `functions`, `types`, `schemas`.
 
 mod catalog;
+pub(crate) mod diff;
 pub mod read;
 
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,7 @@
 //! Domains: `CREATE DOMAIN`.
 
 mod catalog;
+mod diff;
 pub mod read;
 
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,7 @@
 //! Enums: `CREATE TYPE … AS ENUM`.
 
 mod catalog;
+mod diff;
 pub mod read;
 
 use serde::{Deserialize, Serialize};

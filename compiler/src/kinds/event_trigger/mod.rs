@@ -1,6 +1,7 @@
 //! Event triggers: `CREATE EVENT TRIGGER`.
 
 mod catalog;
+mod diff;
 pub mod read;
 
 use std::collections::BTreeSet;

@@ -1,6 +1,7 @@
 //! Extensions: `CREATE EXTENSION`. The objects inside one are the extension's own and in no catalog.
 
 mod catalog;
+mod diff;
 pub mod read;
 
 use serde::{Deserialize, Serialize};

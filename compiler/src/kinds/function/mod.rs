@@ -1,7 +1,9 @@
 //! Functions and procedures: `CREATE FUNCTION`, `CREATE PROCEDURE`. Aggregates are in [`aggregate`].
 
 pub mod aggregate;
+mod aggregate_diff;
 mod catalog;
+mod diff;
 pub mod read;
 
 use std::collections::BTreeMap;

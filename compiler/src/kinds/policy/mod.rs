@@ -1,6 +1,7 @@
 //! Row-level security policies: `CREATE POLICY`.
 
 mod catalog;
+mod diff;
 pub mod read;
 
 use std::collections::BTreeSet;

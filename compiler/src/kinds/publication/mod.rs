@@ -1,6 +1,7 @@
 //! Publications: `CREATE PUBLICATION`.
 
 mod catalog;
+mod diff;
 pub mod read;
 
 use std::collections::{BTreeMap, BTreeSet};

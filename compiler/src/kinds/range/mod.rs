@@ -1,6 +1,7 @@
 //! Range types: `CREATE TYPE … AS RANGE`.
 
 mod catalog;
+mod diff;
 pub mod read;
 
 use serde::{Deserialize, Serialize};

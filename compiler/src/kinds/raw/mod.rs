@@ -1,6 +1,7 @@
 //! Objects that are too rare for a form of their own: kept as the SQL that makes and unmakes them.
 
 mod catalog;
+mod diff;
 pub mod read;
 
 use serde::{Deserialize, Serialize};

@@ -5,6 +5,7 @@
 //! never differ in their roles. The shadow database creates every role that is mentioned anywhere.
 
 mod catalog;
+mod diff;
 pub mod read;
 
 use std::collections::BTreeSet;

@@ -1,6 +1,7 @@
 //! Rewrite rules: `CREATE RULE`. A view's `_RETURN` rule is the view.
 
 mod catalog;
+mod diff;
 pub mod read;
 
 use serde::{Deserialize, Serialize};

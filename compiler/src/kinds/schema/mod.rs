@@ -1,6 +1,7 @@
 //! Schemas: `CREATE SCHEMA`.
 
 mod catalog;
+mod diff;
 pub mod read;
 
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,7 @@
 //! Sequences: `CREATE SEQUENCE`. An identity column's sequence is part of the column, not an object.
 
 mod catalog;
+mod diff;
 pub mod read;
 
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,7 @@
 //! Extended statistics: `CREATE STATISTICS`.
 
 mod catalog;
+mod diff;
 pub mod read;
 
 use std::collections::BTreeSet;

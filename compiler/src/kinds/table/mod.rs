@@ -1,9 +1,16 @@
 //! Tables: `CREATE TABLE`. Constraints and indexes belong to the family and are objects of their own.
 
+mod alter_column;
+mod attached;
+mod casts;
 mod catalog;
 pub mod column;
 pub mod constraint;
+mod constraint_diff;
+mod diff;
 pub mod index;
+mod index_diff;
+mod inheritance;
 pub mod read;
 
 pub use column::Column;

@@ -1,6 +1,7 @@
 //! Triggers: `CREATE TRIGGER`.
 
 mod catalog;
+mod diff;
 
 use serde::{Deserialize, Serialize};
 

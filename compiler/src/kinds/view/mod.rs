@@ -1,7 +1,9 @@
 //! Views: `CREATE VIEW`. Materialized views are in [`materialized`].
 
 mod catalog;
+mod diff;
 pub mod materialized;
+mod materialized_diff;
 pub mod read;
 
 use serde::{Deserialize, Serialize};

@@ -1,0 +1,102 @@
+use super::Composite;
+use crate::catalog::Id;
+use crate::plan::{Alteration, Change, Diff, Effect, Hazard, Name, Part, Site, Stage, Use};
+
+impl Diff for Composite {
+    fn alter(&self, new: &Self, at: &Site) -> Alteration {
+        let mut changes = Vec::new();
+        for old in &self.attributes {
+            match new
+                .attributes
+                .iter()
+                .find(|attribute| attribute.name == old.name)
+            {
+                None => changes.push(
+                    Change::new(at.id, "drop_attribute")
+                        .part(&old.name)
+                        .hazards(&[Hazard::DeletesData, Hazard::BreaksRunningCode])
+                        .effect(Effect::Drops)
+                        .stage(Stage::Releases),
+                ),
+                Some(now) if now.data_type != old.data_type || now.collation != old.collation => {
+                    if is_stored(at) {
+                        return Alteration::Swap;
+                    }
+                    changes.push(
+                        Change::new(at.id, "alter_attribute")
+                            .part(&now.name)
+                            .with("attribute", now)
+                            .effect(Effect::Retypes)
+                            .stage(Stage::Turns),
+                    );
+                }
+                Some(_) => {}
+            }
+        }
+        let known = |name: &str| {
+            self.attributes
+                .iter()
+                .any(|attribute| attribute.name == name)
+        };
+        for attribute in new
+            .attributes
+            .iter()
+            .filter(|attribute| !known(&attribute.name))
+        {
+            changes.push(
+                Change::new(at.id, "add_attribute")
+                    .part(&attribute.name)
+                    .with("attribute", attribute)
+                    .stage(Stage::Claims),
+            );
+        }
+        let kept = |attribute: &&super::Attribute| known(&attribute.name);
+        let order = new
+            .attributes
+            .iter()
+            .filter(kept)
+            .map(|attribute| &attribute.name);
+        let before = self.attributes.iter().map(|attribute| &attribute.name);
+        let before = before.filter(|name| {
+            new.attributes
+                .iter()
+                .any(|attribute| attribute.name == **name)
+        });
+        if order.ne(before) {
+            return Alteration::Swap;
+        }
+        Alteration::Changes(changes)
+    }
+
+    fn uses(&self, _id: &Id) -> Vec<Use<'_>> {
+        let types = self
+            .attributes
+            .iter()
+            .map(|attribute| Use::Type(&attribute.data_type));
+        let collations = self
+            .attributes
+            .iter()
+            .filter_map(|attribute| attribute.collation.as_deref());
+        types.chain(collations.map(Use::Collation)).collect()
+    }
+
+    fn names(&self, id: &Id) -> Vec<Name> {
+        vec![Name::Relation(id.qname()), Name::Type(id.qname())]
+    }
+
+    fn parts(&self) -> Vec<Part<'_>> {
+        let parts = self.attributes.iter().map(|attribute| Part {
+            name: &attribute.name,
+            comment: attribute.comment.as_deref(),
+            privileges: None,
+        });
+        parts.collect()
+    }
+}
+
+/// Whether a table's column is of the type: PostgreSQL then refuses to change an attribute's type.
+fn is_stored(at: &Site) -> bool {
+    at.from.depends.iter().any(|(id, on)| {
+        id.kind == crate::kinds::Kind::Table && on.iter().any(|dependency| dependency.on == *at.id)
+    })
+}

@@ -1,0 +1,145 @@
+use super::{Domain, DomainCheck};
+use crate::catalog::Id;
+use crate::plan::{Alteration, Change, Diff, Hazard, Name, Part, Site, Stage, Use};
+
+impl Diff for Domain {
+    fn alter(&self, new: &Self, at: &Site) -> Alteration {
+        if self.data_type != new.data_type || self.collation != new.collation {
+            return Alteration::Swap;
+        }
+        let mut changes = Vec::new();
+        if self.default != new.default {
+            changes.push(match &new.default {
+                Some(default) => Change::new(at.id, "set_default")
+                    .with("default", default)
+                    .stage(Stage::Turns),
+                None => Change::new(at.id, "drop_default").stage(Stage::Releases),
+            });
+        }
+        if self.not_null != new.not_null {
+            changes.push(match new.not_null {
+                true => Change::new(at.id, "set_not_null")
+                    .hazards(&[Hazard::ScansTable, Hazard::BlocksWrites]),
+                false => Change::new(at.id, "drop_not_null"),
+            });
+        }
+        changes.extend(check_changes(self, new, at.id));
+        Alteration::Changes(changes)
+    }
+
+    fn uses(&self, _id: &Id) -> Vec<Use<'_>> {
+        let mut uses = vec![Use::Type(&self.data_type)];
+        uses.extend(self.collation.as_deref().map(Use::Collation));
+        uses.extend(self.default.as_ref().map(|sql| Use::Text(&sql.0, None)));
+        uses.extend(
+            self.checks
+                .iter()
+                .map(|check| Use::Text(&check.expression.0, None)),
+        );
+        uses
+    }
+
+    fn create(&self, at: &Site) -> Vec<Change> {
+        let (later, checks): (Vec<&DomainCheck>, Vec<_>) =
+            self.checks.iter().partition(|check| check.not_valid);
+        let mut changes = vec![
+            Change::new(at.id, "create")
+                .with("new", self)
+                .with("checks", checks),
+        ];
+        changes.extend(later.into_iter().map(|check| add_check(at.id, check)));
+        changes
+    }
+
+    fn names(&self, id: &Id) -> Vec<Name> {
+        vec![Name::Type(id.qname())]
+    }
+
+    fn parts(&self) -> Vec<Part<'_>> {
+        let parts = self.checks.iter().map(|check| Part {
+            name: &check.name,
+            comment: check.comment.as_deref(),
+            privileges: None,
+        });
+        parts.collect()
+    }
+
+    fn survives_replacement(&self, of: &Id) -> bool {
+        !of.kind.is_type()
+    }
+
+    fn regrasp(&self, new: &Self, replaced: &[&Id], at: &Site) -> Vec<Change> {
+        let mentions = |sql: &crate::kinds::Sql| crate::kinds::mentions_any(&sql.0, replaced);
+        let mut changes = Vec::new();
+        for check in self
+            .checks
+            .iter()
+            .filter(|check| mentions(&check.expression))
+        {
+            changes.push(drop_check(at.id, check));
+            changes.extend(
+                new.checks
+                    .iter()
+                    .filter(|other| other.name == check.name)
+                    .map(|check| add_check(at.id, check)),
+            );
+        }
+        if self.default.as_ref().is_some_and(mentions) {
+            changes.push(Change::new(at.id, "drop_default").stage(Stage::Releases));
+            changes.extend(new.default.as_ref().map(|sql| {
+                Change::new(at.id, "set_default")
+                    .with("default", sql)
+                    .stage(Stage::Claims)
+            }));
+        }
+        changes
+    }
+}
+
+fn check_changes(old: &Domain, new: &Domain, id: &Id) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for check in &old.checks {
+        let now = new.checks.iter().find(|other| other.name == check.name);
+        let same = now.is_some_and(|now| {
+            now.expression == check.expression && (check.not_valid || !now.not_valid)
+        });
+        if !same {
+            changes.push(drop_check(id, check));
+        }
+    }
+    for check in &new.checks {
+        let before = old.checks.iter().find(|other| other.name == check.name);
+        match before {
+            Some(before)
+                if before.expression == check.expression && before.not_valid == check.not_valid => {
+            }
+            Some(before) if before.expression == check.expression && before.not_valid => {
+                changes.push(
+                    Change::new(id, "validate_check")
+                        .part(&check.name)
+                        .hazards(&[Hazard::ScansTable]),
+                );
+            }
+            _ => changes.push(add_check(id, check)),
+        }
+    }
+    changes
+}
+
+fn drop_check(id: &Id, check: &DomainCheck) -> Change {
+    Change::new(id, "drop_check")
+        .part(&check.name)
+        .stage(Stage::Releases)
+}
+
+fn add_check(id: &Id, check: &DomainCheck) -> Change {
+    let change = Change::new(id, "add_check")
+        .part(&check.name)
+        .with("check", check)
+        .stage(Stage::Claims);
+    if check.not_valid {
+        change
+    } else {
+        change.hazards(&[Hazard::ScansTable, Hazard::BlocksWrites])
+    }
+}

@@ -1,0 +1,122 @@
+use super::Sequence;
+use crate::catalog::{Id, QName};
+use crate::kinds::Kind;
+use crate::plan::{Alteration, Change, Diff, Inline, Making, Name, Site, Stage, Use};
+use crate::sql::object_name::make_object_name;
+
+impl Diff for Sequence {
+    fn create(&self, at: &Site) -> Vec<Change> {
+        let defaults = super::SequenceOptions::default_for(&self.data_type, self.options.increment);
+        let mut changes = vec![
+            Change::new(at.id, "create")
+                .with("new", self)
+                .with("defaults", defaults),
+        ];
+        if self.owned_by.is_some() && self.serial(at).is_none() {
+            changes.push(owned_by(at.id, self));
+        }
+        changes
+    }
+
+    fn alter(&self, new: &Self, at: &Site) -> Alteration {
+        let mut changes = Vec::new();
+        if self.unlogged != new.unlogged {
+            changes.push(Change::new(at.id, "set_logged").with("unlogged", new.unlogged));
+        }
+        if self.data_type != new.data_type || self.options != new.options {
+            changes.push(
+                Change::new(at.id, "alter")
+                    .with("old", self)
+                    .with("new", new),
+            );
+        }
+        if self.owned_by != new.owned_by {
+            changes.push(owned_by(at.id, new).stage(Stage::Turns));
+        }
+        Alteration::Changes(changes)
+    }
+
+    fn uses(&self, _id: &Id) -> Vec<Use<'_>> {
+        let owner = self.owned_by.iter();
+        owner
+            .map(|owner| Use::Relation(owner.table.clone(), Some(owner.column.as_str())))
+            .collect()
+    }
+
+    fn making(&self, at: &Site) -> Making {
+        self.serial(at).map_or(Making::Apart, Making::Within)
+    }
+
+    fn falls_with(&self, _id: &Id) -> Vec<(Id, Option<String>)> {
+        let owner = self.owned_by.iter();
+        owner
+            .flat_map(|owner| {
+                let table = table_id(&owner.table);
+                [(table.clone(), None), (table, Some(owner.column.clone()))]
+            })
+            .collect()
+    }
+
+    fn ties(&self, _id: &Id) -> Vec<Id> {
+        self.owned_by
+            .iter()
+            .map(|owner| table_id(&owner.table))
+            .collect()
+    }
+
+    fn names(&self, id: &Id) -> Vec<Name> {
+        vec![Name::Relation(id.qname())]
+    }
+
+    fn stands_with(&self, _id: &Id) -> Option<QName> {
+        self.owned_by.as_ref().map(|owner| owner.table.clone())
+    }
+}
+
+impl Sequence {
+    /// The column that makes it along when it is written `serial`: of its type, not null, with the default and the name that
+    /// `serial` gives.
+    fn serial(&self, at: &Site) -> Option<Inline> {
+        let owner = self.owned_by.as_ref()?;
+        let id = table_id(&owner.table);
+        let table: &crate::kinds::table::Table = at
+            .to
+            .get(&id)
+            .and_then(|object| crate::kinds::Model::from_body(&object.body))?;
+        let column = table.column(&owner.column)?;
+        let name = make_object_name(&owner.table.name, Some(&owner.column), Some("seq"));
+        let default = column.default.as_ref()?;
+        let plain = self.options == super::SequenceOptions::default_for(&self.data_type, 1)
+            && !self.unlogged
+            && !column.nullable
+            && !column.inherited
+            && column.data_type == self.data_type
+            && at.id.qname() == QName::new(&owner.table.schema, name)
+            && crate::sql::same_text(&default.0, &self.next_value(at));
+        plain.then(|| Inline {
+            owner: id,
+            part: Some(owner.column.clone()),
+            list: "serials",
+            value: owner.column.clone().into(),
+        })
+    }
+
+    /// The default expression of a serial column, as PostgreSQL prints it.
+    fn next_value(&self, at: &Site) -> String {
+        let schema = (at.id.schema != at.to.default_schema).then_some(at.id.schema.as_str());
+        let name = crate::sql::quote_qualified(schema, &at.id.name);
+        format!("nextval({}::regclass)", crate::sql::quote_literal(&name))
+    }
+}
+
+fn owned_by(id: &Id, sequence: &Sequence) -> Change {
+    let change = Change::new(id, "owned_by").with("owned_by", &sequence.owned_by);
+    match &sequence.owned_by {
+        Some(owner) => change.needs(table_id(&owner.table)),
+        None => change,
+    }
+}
+
+fn table_id(table: &QName) -> Id {
+    Id::new(Kind::Table, &table.schema, &table.name)
+}

@@ -1,0 +1,54 @@
+use super::Statistics;
+use crate::catalog::{Id, QName};
+use crate::kinds::Kind;
+use crate::plan::{Alteration, Change, Diff, Site, Use};
+
+impl Diff for Statistics {
+    fn create(&self, at: &Site) -> Vec<Change> {
+        let mut changes = vec![Change::new(at.id, "create").with("new", self)];
+        changes.extend(self.target.map(|target| set_target(at.id, target)));
+        changes
+    }
+
+    fn alter(&self, new: &Self, at: &Site) -> Alteration {
+        let as_new = Self {
+            target: new.target,
+            ..self.clone()
+        };
+        if as_new != *new {
+            return Alteration::Replace;
+        }
+        let changed =
+            (self.target != new.target).then(|| set_target(at.id, new.target.unwrap_or(-1)));
+        Alteration::Changes(changed.into_iter().collect())
+    }
+
+    fn uses(&self, _id: &Id) -> Vec<Use<'_>> {
+        let mut uses = vec![Use::Relation(self.table.clone(), None)];
+        uses.extend(
+            self.keys
+                .iter()
+                .map(|key| Use::Text(&key.0, Some(self.table.clone()))),
+        );
+        uses
+    }
+
+    fn falls_with(&self, _id: &Id) -> Vec<(Id, Option<String>)> {
+        vec![(
+            Id::new(Kind::Table, &self.table.schema, &self.table.name),
+            None,
+        )]
+    }
+
+    fn survives_retyping(&self) -> bool {
+        true
+    }
+
+    fn stands_with(&self, _id: &Id) -> Option<QName> {
+        Some(self.table.clone())
+    }
+}
+
+fn set_target(id: &Id, target: i32) -> Change {
+    Change::new(id, "set_statistics").with("target", target)
+}

@@ -1,0 +1,249 @@
+//! What changes a column where it stands.
+
+use super::casts;
+use super::column::{Column, Identity};
+use super::diff::{add_column, drop_column};
+use crate::catalog::{Id, QName};
+use crate::kinds::{Sql, changed_options, option_changes};
+use crate::plan::{Change, Effect, Hazard, Site, Stage};
+use crate::sql::object_name::make_object_name;
+
+/// The changes that make a column another.
+pub(super) fn changes(old: &Column, new: &Column, at: &Site) -> Vec<Change> {
+    let id = at.id;
+    if must_be_added_again(old, new) {
+        return [vec![drop_column(id, &old.name)], add_column(id, new)].concat();
+    }
+    let mut changes = Vec::new();
+    if old.generated.is_some() && new.generated.is_none() {
+        changes.push(
+            Change::new(id, "drop_expression")
+                .part(&new.name)
+                .stage(Stage::Releases),
+        );
+    }
+    if old.identity.is_some() && new.identity.is_none() {
+        changes.push(drop_identity(id, old));
+    }
+    if old.data_type != new.data_type || old.collation != new.collation {
+        changes.extend(retype(id, old, new, at));
+    } else if old.default != new.default {
+        changes.push(match &new.default {
+            Some(default) => set_default(id, &new.name, default),
+            None => drop_default(id, &new.name),
+        });
+    }
+    if old.nullable != new.nullable {
+        changes.push(nullability(id, new));
+    }
+    changes.extend(identity_changes(id, old, new));
+    changes.extend(physical(old, new, id));
+    changes
+}
+
+/// A generated column's expression can't be changed, and no column can become a generated one (PostgreSQL 14 to 16).
+fn must_be_added_again(old: &Column, new: &Column) -> bool {
+    new.generated.is_some() && old.generated != new.generated
+}
+
+/// Another type: without the default where that can't be converted along.
+pub(super) fn retype(id: &Id, old: &Column, new: &Column, at: &Site) -> Vec<Change> {
+    let keeps_default =
+        old.default == new.default && casts::converts_defaults(&old.data_type, &new.data_type);
+    let mut changes = Vec::new();
+    if old.default.is_some() && !keeps_default {
+        changes.push(drop_default(id, &old.name));
+    }
+    let same = old.data_type == new.data_type && old.collation == new.collation;
+    let using = if same || !casts::is_assignment(&old.data_type, &new.data_type) {
+        casts::explicit(&old.data_type, &new.data_type)
+    } else {
+        Vec::new()
+    };
+    let mut hazards = vec![Hazard::BreaksRunningCode];
+    if same || casts::rewrites(&old.data_type, &new.data_type) {
+        hazards.extend([
+            Hazard::RewritesTable,
+            Hazard::BlocksReads,
+            Hazard::BlocksWrites,
+        ]);
+    }
+    let collation = new
+        .collation
+        .as_ref()
+        .or(old.collation.as_ref().map(|_| &DEFAULT_COLLATION.0));
+    let _ = at;
+    changes.push(
+        Change::new(id, "retype_column")
+            .part(&new.name)
+            .with("column", new)
+            .with("collation", collation)
+            .with("using", using)
+            .hazards(&hazards)
+            .effect(Effect::Retypes)
+            .stage(Stage::Turns),
+    );
+    if let Some(default) = new.default.as_ref().filter(|_| !keeps_default) {
+        changes.push(set_default(id, &new.name, default).stage(Stage::Claims));
+    }
+    changes
+}
+
+static DEFAULT_COLLATION: std::sync::LazyLock<(String,)> =
+    std::sync::LazyLock::new(|| ("pg_catalog.\"default\"".to_owned(),));
+
+pub(super) fn set_default(id: &Id, column: &str, default: &Sql) -> Change {
+    Change::new(id, "set_default")
+        .part(column)
+        .with("default", default)
+        .stage(Stage::Turns)
+}
+
+pub(super) fn drop_default(id: &Id, column: &str) -> Change {
+    Change::new(id, "drop_default")
+        .part(column)
+        .stage(Stage::Releases)
+}
+
+pub(super) fn nullability(id: &Id, column: &Column) -> Change {
+    if column.nullable {
+        Change::new(id, "drop_not_null").part(&column.name)
+    } else {
+        let hazards = [
+            Hazard::ScansTable,
+            Hazard::BlocksReads,
+            Hazard::BlocksWrites,
+            Hazard::BreaksRunningCode,
+        ];
+        Change::new(id, "set_not_null")
+            .part(&column.name)
+            .hazards(&hazards)
+    }
+}
+
+fn drop_identity(id: &Id, column: &Column) -> Change {
+    let mut change = Change::new(id, "drop_identity")
+        .part(&column.name)
+        .stage(Stage::Releases);
+    change.frees = column
+        .identity
+        .as_ref()
+        .map(|identity| identity_sequence(id, column, identity));
+    change
+}
+
+fn identity_changes(id: &Id, old: &Column, new: &Column) -> Vec<Change> {
+    let Some(identity) = &new.identity else {
+        return Vec::new();
+    };
+    let Some(before) = &old.identity else {
+        let mut change = Change::new(id, "add_identity")
+            .part(&new.name)
+            .with("column", new)
+            .stage(Stage::Claims);
+        change.takes = Some(identity_sequence(id, new, identity));
+        return vec![change];
+    };
+    let mut changes = Vec::new();
+    if before.always != identity.always || before.options != identity.options {
+        let change = Change::new(id, "alter_identity").part(&new.name);
+        changes.push(change.with("old", before).with("identity", identity));
+    }
+    let (was, is) = (
+        identity_sequence(id, old, before),
+        identity_sequence(id, new, identity),
+    );
+    if was != is {
+        changes.push(
+            Change::new(id, "rename_identity")
+                .part(&new.name)
+                .with("sequence", was)
+                .with("to", is.name),
+        );
+    }
+    changes
+}
+
+fn identity_sequence(id: &Id, column: &Column, identity: &Identity) -> QName {
+    let automatic = || make_object_name(&id.name, Some(&column.name), Some("seq"));
+    QName::new(
+        &id.schema,
+        identity.sequence.clone().unwrap_or_else(automatic),
+    )
+}
+
+/// How a column's values are stored and counted.
+fn physical(old: &Column, new: &Column, id: &Id) -> Vec<Change> {
+    let set = |action| Change::new(id, action).part(&new.name);
+    let mut changes = Vec::new();
+    if old.storage != new.storage {
+        changes.push(set("set_storage").with("value", &new.storage));
+    }
+    if old.compression != new.compression {
+        changes.push(set("set_compression").with("value", &new.compression));
+    }
+    if old.statistics != new.statistics {
+        changes.push(set("set_statistics").with("value", new.statistics));
+    }
+    if old.foreign_options != new.foreign_options {
+        let (set_to, gone) = option_changes(&old.foreign_options, &new.foreign_options);
+        let known: Vec<&String> = old.foreign_options.keys().collect();
+        changes.push(
+            set("set_column_foreign_options")
+                .with("set", set_to)
+                .with("reset", gone)
+                .with("known", known),
+        );
+    }
+    changes.extend(
+        changed_options(id, &old.options, &new.options)
+            .into_iter()
+            .map(|mut change| {
+                change.action = "set_column_options";
+                change.part(&new.name)
+            }),
+    );
+    changes
+}
+
+/// What can't be said while a column is made.
+pub(super) fn after_creation(id: &Id, column: &Column, inherited: bool) -> Vec<Change> {
+    let plain = Column {
+        name: column.name.clone(),
+        ..Column::default()
+    };
+    let mut said = Column {
+        storage: column.storage.clone(),
+        statistics: column.statistics,
+        options: column.options.clone(),
+        ..plain.clone()
+    };
+    if inherited {
+        said.storage = None;
+    }
+    physical(&plain, &said, id)
+}
+
+/// Whether an expression gives every row the same value, so that adding a column with that default writes no row.
+/// Unknown functions count as volatile.
+pub(super) fn is_stable(expression: &str) -> bool {
+    const STABLE: [&str; 12] = [
+        "now",
+        "current_timestamp",
+        "current_date",
+        "current_setting",
+        "localtimestamp",
+        "timezone",
+        "to_jsonb",
+        "transaction_timestamp",
+        "statement_timestamp",
+        "current_user",
+        "array",
+        "row",
+    ];
+    let words = crate::sql::mentions(expression);
+    !expression.contains('(')
+        || words.names().all(|name| {
+            STABLE.contains(&name) || crate::sql::TypeName::named(None, name).builtin().is_some()
+        })
+}

@@ -1,0 +1,107 @@
+//! How values of one type become values of another.
+//!
+//! Source: `select * from pg_cast`, and manual, `CREATE CAST`: every type can be assigned to the string types, and cast
+//! explicitly from them.
+
+use crate::sql::TypeName;
+
+const NUMBERS: [&str; 6] = ["int2", "int4", "int8", "numeric", "float4", "float8"];
+const STRINGS: [&str; 4] = ["text", "varchar", "bpchar", "name"];
+const TIMES: [&str; 3] = ["date", "timestamp", "timestamptz"];
+const OTHERS: [(&str, &str); 9] = [
+    ("json", "jsonb"),
+    ("jsonb", "json"),
+    ("cidr", "inet"),
+    ("inet", "cidr"),
+    ("time", "interval"),
+    ("time", "timetz"),
+    ("timetz", "time"),
+    ("bit", "varbit"),
+    ("varbit", "bit"),
+];
+
+/// Whether a column can become of the new type without `USING`.
+pub(super) fn is_assignment(old: &str, new: &str) -> bool {
+    let (Ok(old), Ok(new)) = (TypeName::parse(old), TypeName::parse(new)) else {
+        return false;
+    };
+    let (from, to) = (old.name.as_str(), new.name.as_str());
+    if old.builtin().is_none() || new.builtin().is_none() {
+        let same = (old.schema.as_ref(), from) == (new.schema.as_ref(), to);
+        return same && old.array == new.array || (is_string(&new) && !new.array);
+    }
+    if old.array != new.array {
+        return is_string(&new) && !new.array;
+    }
+    let both = |family: &[&str]| family.contains(&from) && family.contains(&to);
+    from == to || both(&NUMBERS) || both(&TIMES) || OTHERS.contains(&(from, to)) || is_string(&new)
+}
+
+/// The types to cast to explicitly, one after the other, until it is the new one.
+pub(super) fn explicit(old: &str, new: &str) -> Vec<String> {
+    let (from, to) = (TypeName::parse(old), TypeName::parse(new));
+    let direct = from.as_ref().is_ok_and(|from| {
+        let known = [("bool", "int4"), ("int4", "bool")];
+        let pair = to
+            .as_ref()
+            .is_ok_and(|to| known.contains(&(from.name.as_str(), to.name.as_str())));
+        is_string(from) && !from.array || pair
+    });
+    if direct || is_assignment(old, new) && old != new {
+        return vec![new.to_owned()];
+    }
+    let text = if from.is_ok_and(|from| from.array) {
+        "text[]"
+    } else {
+        "text"
+    };
+    vec![text.to_owned(), new.to_owned()]
+}
+
+/// Whether every row is written anew. Source: manual, `ALTER TABLE`, notes; the types' support functions for casts.
+pub(super) fn rewrites(old: &str, new: &str) -> bool {
+    let (Ok(old), Ok(new)) = (TypeName::parse(old), TypeName::parse(new)) else {
+        return true;
+    };
+    let length = |name: &TypeName| {
+        name.modifiers
+            .first()
+            .and_then(|length| length.parse::<u32>().ok())
+    };
+    let widens = match (length(&old), length(&new)) {
+        (_, None) => true,
+        (Some(old), Some(new)) => old <= new,
+        (None, Some(_)) => false,
+    };
+    let loose = |name: &TypeName| matches!(name.name.as_str(), "varchar" | "text");
+    let scale = old.modifiers.get(1) == new.modifiers.get(1) || new.modifiers.is_empty();
+    let cheap = match (old.name.as_str(), new.name.as_str()) {
+        _ if old.array != new.array => false,
+        ("text", "varchar") => new.modifiers.is_empty(),
+        _ if loose(&old) && loose(&new) => widens,
+        ("numeric", "numeric") => widens && scale,
+        ("timestamp", "timestamp") | ("timestamptz", "timestamptz") | ("varbit", "varbit") => {
+            widens
+        }
+        (from, to) => from == to && old.modifiers == new.modifiers,
+    };
+    !cheap
+}
+
+/// Whether a default of the old type is converted to the new one along with the column, and then is what the same default
+/// would be on a column made with the new type.
+pub(super) fn converts_defaults(old: &str, new: &str) -> bool {
+    let both = |family: &[&str]| {
+        let in_family = |name: &str| {
+            TypeName::parse(name).is_ok_and(|name| {
+                !name.array && name.builtin().is_some() && family.contains(&name.name.as_str())
+            })
+        };
+        in_family(old) && in_family(new)
+    };
+    both(&NUMBERS[..3])
+}
+
+fn is_string(name: &TypeName) -> bool {
+    name.builtin().is_some() && STRINGS.contains(&name.name.as_str())
+}

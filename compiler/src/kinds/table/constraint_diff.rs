@@ -1,0 +1,253 @@
+use super::Table;
+use super::attached::key_is_named_automatically;
+use super::constraint::{Constraint, ConstraintRule, KeyIndex};
+use super::index::{IndexKey, KeyValue};
+use super::inheritance::table_id;
+use crate::catalog::{Catalog, Id, QName};
+use crate::kinds::{Kind, Model};
+use crate::plan::{Alteration, Change, Diff, Hazard, Inline, Making, Name, Site, Use};
+
+impl Diff for Constraint {
+    fn create(&self, at: &Site) -> Vec<Change> {
+        let hazards: &[Hazard] = match &self.rule {
+            _ if self.not_valid || self.not_enforced => &[],
+            ConstraintRule::Check(_) => &[
+                Hazard::ScansTable,
+                Hazard::BlocksReads,
+                Hazard::BlocksWrites,
+            ],
+            ConstraintRule::ForeignKey(_) => &[Hazard::ScansTable, Hazard::BlocksWrites],
+            _ => &[
+                Hazard::IndexBuild,
+                Hazard::ScansTable,
+                Hazard::BlocksReads,
+                Hazard::BlocksWrites,
+            ],
+        };
+        vec![
+            Change::new(at.id, "create")
+                .with("new", self)
+                .hazards(hazards),
+        ]
+    }
+
+    fn alter(&self, new: &Self, at: &Site) -> Alteration {
+        let as_new = Self {
+            inherited: new.inherited,
+            ..self.clone()
+        };
+        if as_new == *new {
+            return Alteration::Changes(Vec::new());
+        }
+        let validated = Self {
+            not_valid: new.not_valid,
+            ..as_new.clone()
+        };
+        if validated == *new && self.not_valid {
+            let validate = Change::new(at.id, "validate").hazards(&[Hazard::ScansTable]);
+            return Alteration::Changes(vec![validate]);
+        }
+        let deferred = Self {
+            deferrable: new.deferrable,
+            initially_deferred: new.initially_deferred,
+            ..as_new
+        };
+        if deferred == *new && matches!(self.rule, ConstraintRule::ForeignKey(_)) {
+            return Alteration::Changes(vec![Change::new(at.id, "alter").with("new", new)]);
+        }
+        Alteration::Replace
+    }
+
+    fn uses(&self, id: &Id) -> Vec<Use<'_>> {
+        let table = QName::new(&id.schema, &id.parent);
+        let mut uses = vec![Use::Relation(table.clone(), None)];
+        let own = |column| Use::Relation(table.clone(), Some(column));
+        match &self.rule {
+            ConstraintRule::PrimaryKey(key) | ConstraintRule::Unique(key) => {
+                uses.extend(
+                    key.columns
+                        .iter()
+                        .chain(&key.index.include)
+                        .map(|column| own(column.as_str())),
+                );
+            }
+            ConstraintRule::ForeignKey(key) => {
+                uses.extend(key.columns.iter().map(|column| own(column.as_str())));
+                let far = key.referenced_columns.iter();
+                uses.extend(
+                    far.map(|column| Use::Relation(key.references.clone(), Some(column.as_str()))),
+                );
+                uses.push(Use::Key(key.references.clone(), &key.referenced_columns));
+            }
+            ConstraintRule::Check(check) => uses.push(Use::Text(&check.expression.0, Some(table))),
+            ConstraintRule::Exclusion(exclusion) => {
+                uses.extend(
+                    exclusion
+                        .elements
+                        .iter()
+                        .flat_map(|element| key_uses(&element.key, &table)),
+                );
+                uses.extend(
+                    exclusion
+                        .predicate
+                        .iter()
+                        .map(|sql| Use::Text(&sql.0, Some(table.clone()))),
+                );
+            }
+        }
+        uses.extend(self.attached_to().map(|index| Use::Index(index.clone())));
+        uses
+    }
+
+    fn making(&self, at: &Site) -> Making {
+        let table = QName::new(&at.id.schema, &at.id.parent);
+        if self.inherited && !self.is_made_first(at, &table) && has_parent_with(self, at, &table) {
+            return Making::Implied;
+        }
+        if self.not_valid || self.inherited || has_apart_children(self, at) {
+            return Making::Apart;
+        }
+        Making::Within(Inline {
+            owner: table_id(&table),
+            part: None,
+            list: "constraints",
+            value: crate::plan::value(Named {
+                name: &at.id.name,
+                new: self,
+            }),
+        })
+    }
+
+    fn precedes(&self, at: &Site) -> Vec<Id> {
+        let table = QName::new(&at.id.schema, &at.id.parent);
+        if !self.is_made_first(at, &table) {
+            return Vec::new();
+        }
+        self.attached_to()
+            .and_then(|index| owner_of_index(index, at.to))
+            .into_iter()
+            .collect()
+    }
+
+    fn ties(&self, id: &Id) -> Vec<Id> {
+        let _ = id;
+        Vec::new()
+    }
+
+    fn falls_with(&self, id: &Id) -> Vec<(Id, Option<String>)> {
+        let table = table_id(&QName::new(&id.schema, &id.parent));
+        let columns: Vec<&String> = match &self.rule {
+            ConstraintRule::PrimaryKey(key) | ConstraintRule::Unique(key) => {
+                key.columns.iter().chain(&key.index.include).collect()
+            }
+            ConstraintRule::ForeignKey(key) => key.columns.iter().collect(),
+            ConstraintRule::Exclusion(exclusion) => exclusion
+                .elements
+                .iter()
+                .filter_map(|element| match &element.key.value {
+                    KeyValue::Column(column) => Some(column),
+                    KeyValue::Expression(_) => None,
+                })
+                .collect(),
+            ConstraintRule::Check(_) => Vec::new(),
+        };
+        let mut owners = vec![(table.clone(), None)];
+        owners.extend(
+            columns
+                .into_iter()
+                .map(|column| (table.clone(), Some(column.clone()))),
+        );
+        owners
+    }
+
+    fn names(&self, id: &Id) -> Vec<Name> {
+        match self.rule {
+            ConstraintRule::ForeignKey(_) | ConstraintRule::Check(_) => Vec::new(),
+            _ => vec![Name::Relation(id.qname())],
+        }
+    }
+
+    fn survives_retyping(&self) -> bool {
+        true
+    }
+}
+
+impl Constraint {
+    /// The parent's index that the index behind it is attached to.
+    pub(super) fn attached_to(&self) -> Option<&QName> {
+        self.key_index()
+            .and_then(|index| index.attached_to.as_ref())
+    }
+
+    fn key_index(&self) -> Option<&KeyIndex> {
+        match &self.rule {
+            ConstraintRule::PrimaryKey(key) | ConstraintRule::Unique(key) => Some(&key.index),
+            ConstraintRule::Exclusion(exclusion) => Some(&exclusion.index),
+            _ => None,
+        }
+    }
+
+    fn is_made_first(&self, at: &Site, table: &QName) -> bool {
+        self.attached_to().is_some() && !key_is_named_automatically(&at.id.name, table, self)
+    }
+}
+
+/// Whether a parent of the table gives it the constraint.
+fn has_parent_with(constraint: &Constraint, at: &Site, table: &QName) -> bool {
+    let Some(model) = Table::find(at.to, table) else {
+        return false;
+    };
+    let mut parents = model
+        .inherits
+        .iter()
+        .chain(model.partition_of.iter().map(|part| &part.parent));
+    constraint.attached_to().is_some()
+        || parents.any(|parent| {
+            let id = Id::part(Kind::Constraint, parent, &at.id.name);
+            let found = at
+                .to
+                .get(&id)
+                .and_then(|object| Constraint::from_body(&object.body));
+            found.is_some() || matches!(constraint.rule, ConstraintRule::ForeignKey(_))
+        })
+}
+
+/// Whether a partition's own key, with a name of its own, has to be there before it.
+fn has_apart_children(constraint: &Constraint, at: &Site) -> bool {
+    let own = QName::new(&at.id.schema, &at.id.name);
+    constraint.key_index().is_some()
+        && at.to.of::<Constraint>().any(|(id, child, _)| {
+            child.attached_to() == Some(&own)
+                && !key_is_named_automatically(&id.name, &QName::new(&id.schema, &id.parent), child)
+        })
+}
+
+/// The constraint or index whose index that is.
+pub(super) fn owner_of_index(index: &QName, catalog: &Catalog) -> Option<Id> {
+    let plain = Id::new(Kind::Index, &index.schema, &index.name);
+    if catalog.get(&plain).is_some() {
+        return Some(plain);
+    }
+    let named = |id: &&Id| {
+        id.kind == Kind::Constraint && id.schema == index.schema && id.name == index.name
+    };
+    catalog.objects.keys().find(named).cloned()
+}
+
+/// What an index key uses.
+pub(super) fn key_uses<'a>(key: &'a IndexKey, table: &QName) -> Vec<Use<'a>> {
+    let mut uses = vec![match &key.value {
+        KeyValue::Column(column) => Use::Relation(table.clone(), Some(column.as_str())),
+        KeyValue::Expression(sql) => Use::Text(&sql.0, Some(table.clone())),
+    }];
+    uses.extend(key.collation.as_deref().map(Use::Collation));
+    uses.extend(key.operator_class.iter().map(|sql| Use::Text(&sql.0, None)));
+    uses
+}
+
+/// A constraint as the creation of its table prints it.
+#[derive(serde::Serialize)]
+struct Named<'a> {
+    name: &'a str,
+    new: &'a Constraint,
+}

@@ -1,0 +1,345 @@
+use super::column::Column;
+use super::{PartitionOf, ReplicaIdentity, Table, alter_column, inheritance};
+use crate::catalog::{Id, QName};
+use crate::kinds::{Kind, Model, changed_options, mentions_any};
+use crate::plan::{Alteration, Change, Diff, Effect, Hazard, Name, Part, Site, Stage, Use};
+
+impl Diff for Table {
+    fn create(&self, at: &Site) -> Vec<Change> {
+        let attach = self
+            .partition_of
+            .as_ref()
+            .filter(|part| inheritance::is_attached(self, part, at));
+        let heir =
+            !self.inherits.is_empty() || self.partition_of.is_some() || self.of_type.is_some();
+        let printed: Vec<&Column> = self
+            .columns
+            .iter()
+            .filter(|column| !heir || attach.is_some() || !column.inherited)
+            .collect();
+        let printed = if self.of_type.is_some() {
+            Vec::new()
+        } else {
+            printed
+        };
+        let mut changes = vec![
+            Change::new(at.id, "create")
+                .with("new", self)
+                .with("columns", &printed)
+                .with("attach", attach.is_some()),
+        ];
+        for column in &self.columns {
+            let own = printed.iter().any(|other| other.name == column.name);
+            if !own {
+                changes.extend(inheritance::overrides(self, column, at));
+            }
+            changes.extend(alter_column::after_creation(at.id, column, !own));
+        }
+        changes.extend(attach.map(|part| attach_partition(at, part)));
+        changes.extend(properties(&Self::default(), self, at));
+        changes
+    }
+
+    fn drop(&self, at: &Site) -> Vec<Change> {
+        let hazards = [Hazard::DeletesData, Hazard::BreaksRunningCode];
+        vec![
+            Change::new(at.id, "drop")
+                .with("foreign", self.foreign.is_some())
+                .hazards(&hazards),
+        ]
+    }
+
+    fn alter(&self, new: &Self, at: &Site) -> Alteration {
+        if self.must_be_replaced_by(new) {
+            return Alteration::Replace;
+        }
+        let mut changes = inheritance::leave(self, new, at);
+        let old = inheritance::as_parents_leave_it(self, new, at);
+        for column in old
+            .columns
+            .iter()
+            .filter(|column| new.column(&column.name).is_none())
+        {
+            changes.push(drop_column(at.id, &column.name));
+        }
+        for column in &new.columns {
+            match old.column(&column.name) {
+                Some(before) => changes.extend(alter_column::changes(before, column, at)),
+                None => changes.extend(add_column(at.id, column)),
+            }
+        }
+        changes.extend(inheritance::join(self, new, at));
+        if self.unlogged != new.unlogged {
+            let hazards = [
+                Hazard::RewritesTable,
+                Hazard::BlocksReads,
+                Hazard::BlocksWrites,
+            ];
+            changes.push(
+                Change::new(at.id, "set_logged")
+                    .with("unlogged", new.unlogged)
+                    .hazards(&hazards),
+            );
+        }
+        changes.extend(storage(self, new, at.id));
+        changes.extend(properties(self, new, at));
+        Alteration::Changes(changes)
+    }
+
+    fn uses(&self, _id: &Id) -> Vec<Use<'_>> {
+        let mut uses = Vec::new();
+        for column in &self.columns {
+            uses.push(Use::Type(&column.data_type));
+            uses.extend(column.collation.as_deref().map(Use::Collation));
+            uses.extend(column.default.iter().map(|sql| Use::Text(&sql.0, None)));
+            uses.extend(
+                column
+                    .generated
+                    .iter()
+                    .map(|generated| Use::Text(&generated.expression.0, None)),
+            );
+        }
+        let parents = self
+            .inherits
+            .iter()
+            .chain(self.partition_of.iter().map(|part| &part.parent));
+        uses.extend(parents.map(|parent| Use::Relation(parent.clone(), None)));
+        let keys = self.partition_by.iter().flat_map(|by| &by.keys);
+        uses.extend(keys.map(|key| Use::Text(&key.0, None)));
+        uses.extend(
+            self.of_type
+                .iter()
+                .map(|name| Use::Object(Id::new(Kind::Composite, &name.schema, &name.name))),
+        );
+        uses
+    }
+
+    fn names(&self, id: &Id) -> Vec<Name> {
+        vec![Name::Relation(id.qname()), Name::Type(id.qname())]
+    }
+
+    fn stands_with(&self, id: &Id) -> Option<QName> {
+        Some(id.qname())
+    }
+
+    fn survives_retyping(&self) -> bool {
+        true
+    }
+
+    fn survives_replacement(&self, of: &Id) -> bool {
+        of.kind != Kind::Table
+    }
+
+    fn regrasp(&self, new: &Self, replaced: &[&Id], at: &Site) -> Vec<Change> {
+        let mut changes = Vec::new();
+        for column in &self.columns {
+            let Some(now) = new.column(&column.name).filter(|now| !now.inherited) else {
+                continue;
+            };
+            if replaced.iter().any(|id| is_of_type(&column.data_type, id)) {
+                changes.extend(alter_column::retype(at.id, column, now, at));
+            } else if column
+                .default
+                .as_ref()
+                .is_some_and(|sql| mentions_any(&sql.0, replaced))
+            {
+                changes.push(alter_column::drop_default(at.id, &column.name));
+                changes.extend(now.default.as_ref().map(|sql| {
+                    alter_column::set_default(at.id, &now.name, sql).stage(Stage::Claims)
+                }));
+            } else if column
+                .generated
+                .as_ref()
+                .is_some_and(|generated| mentions_any(&generated.expression.0, replaced))
+            {
+                changes.push(drop_column(at.id, &column.name));
+                changes.extend(add_column(at.id, now));
+            }
+        }
+        changes
+    }
+
+    fn parts(&self) -> Vec<Part<'_>> {
+        let parts = self.columns.iter().map(|column| Part {
+            name: &column.name,
+            comment: column.comment.as_deref(),
+            privileges: Some(&column.privileges),
+        });
+        parts.collect()
+    }
+
+    fn address(&self, _id: &Id) -> crate::plan::Context {
+        let mut own = crate::plan::Context::new();
+        own.insert("foreign".to_owned(), self.foreign.is_some().into());
+        own
+    }
+}
+
+impl Table {
+    /// What no statement can change: how it is partitioned, and on which foreign server it is.
+    fn must_be_replaced_by(&self, new: &Self) -> bool {
+        self.partition_by != new.partition_by
+            || self.foreign.as_ref().map(|foreign| &foreign.server)
+                != new.foreign.as_ref().map(|foreign| &foreign.server)
+    }
+
+    /// The table in a catalog.
+    pub(crate) fn find<'a>(catalog: &'a crate::catalog::Catalog, name: &QName) -> Option<&'a Self> {
+        let id = Id::new(Kind::Table, &name.schema, &name.name);
+        catalog
+            .get(&id)
+            .and_then(|object| Self::from_body(&object.body))
+    }
+}
+
+/// Whether a column's type is that object, or an array of it.
+pub(super) fn is_of_type(data_type: &str, id: &Id) -> bool {
+    let name = crate::sql::TypeName::parse(data_type);
+    id.kind.is_type()
+        && name.is_ok_and(|name| {
+            name.name == id.name && name.schema.is_none_or(|schema| schema == id.schema)
+        })
+}
+
+pub(super) fn add_column(id: &Id, column: &Column) -> Vec<Change> {
+    let add = Change::new(id, "add_column")
+        .part(&column.name)
+        .with("column", column)
+        .stage(Stage::Claims);
+    let rewrites = column
+        .generated
+        .as_ref()
+        .is_some_and(|generated| !generated.is_virtual)
+        || column.identity.is_some()
+        || column
+            .default
+            .as_ref()
+            .is_some_and(|sql| !alter_column::is_stable(&sql.0));
+    let mut hazards = if rewrites {
+        vec![
+            Hazard::RewritesTable,
+            Hazard::BlocksReads,
+            Hazard::BlocksWrites,
+        ]
+    } else {
+        Vec::new()
+    };
+    if !column.nullable
+        && column.default.is_none()
+        && column.generated.is_none()
+        && column.identity.is_none()
+    {
+        hazards.push(Hazard::BreaksRunningCode);
+    }
+    let mut changes = vec![add.hazards(&hazards)];
+    changes.extend(alter_column::after_creation(id, column, false));
+    changes
+}
+
+pub(super) fn drop_column(id: &Id, column: &str) -> Change {
+    let hazards = [Hazard::DeletesData, Hazard::BreaksRunningCode];
+    Change::new(id, "drop_column")
+        .part(column)
+        .hazards(&hazards)
+        .effect(Effect::Drops)
+        .stage(Stage::Releases)
+}
+
+pub(super) fn attach_partition(at: &Site, part: &PartitionOf) -> Change {
+    let parent = Id::new(Kind::Table, &part.parent.schema, &part.parent.name);
+    let mut change = Change::new(at.id, "attach_partition")
+        .with("partition_of", part)
+        .stage(Stage::Claims)
+        .needs(parent);
+    change.needs.extend(inheritance::attached_parts(at));
+    change.hazards(&[Hazard::ScansTable])
+}
+
+/// Where and how rows are stored.
+fn storage(old: &Table, new: &Table, id: &Id) -> Vec<Change> {
+    let rewrite = [
+        Hazard::RewritesTable,
+        Hazard::BlocksReads,
+        Hazard::BlocksWrites,
+    ];
+    let mut changes = Vec::new();
+    if old.tablespace != new.tablespace {
+        changes.push(
+            Change::new(id, "set_tablespace")
+                .with("tablespace", &new.tablespace)
+                .hazards(&rewrite),
+        );
+    }
+    if old.access_method != new.access_method {
+        changes.push(
+            Change::new(id, "set_access_method")
+                .with("method", &new.access_method)
+                .hazards(&rewrite),
+        );
+    }
+    changes.extend(changed_options(id, &old.options, &new.options));
+    if let (Some(old), Some(new)) = (&old.foreign, &new.foreign) {
+        if old.options != new.options {
+            let (set, gone) = crate::kinds::option_changes(&old.options, &new.options);
+            let known: Vec<&String> = old.options.keys().collect();
+            changes.push(
+                Change::new(id, "set_foreign_options")
+                    .with("set", set)
+                    .with("reset", gone)
+                    .with("known", known),
+            );
+        }
+    }
+    if old.of_type != new.of_type {
+        changes.push(
+            Change::new(id, "set_type")
+                .with("of_type", &new.of_type)
+                .stage(Stage::Turns),
+        );
+    }
+    changes
+}
+
+/// What is said of a table after it is there.
+fn properties(old: &Table, new: &Table, at: &Site) -> Vec<Change> {
+    let mut changes = Vec::new();
+    if old.row_security != new.row_security {
+        changes.push(security(at.id, "row_security", new.row_security));
+    }
+    if old.force_row_security != new.force_row_security {
+        changes.push(security(
+            at.id,
+            "force_row_security",
+            new.force_row_security,
+        ));
+    }
+    if old.replica_identity != new.replica_identity {
+        let change = Change::new(at.id, "replica_identity").with("identity", &new.replica_identity);
+        changes.push(match &new.replica_identity {
+            ReplicaIdentity::Index(index) => needs_index(change, index, at),
+            _ => change,
+        });
+    }
+    if old.clustered_on != new.clustered_on {
+        let change = Change::new(at.id, "cluster_on").with("index", &new.clustered_on);
+        changes.push(match &new.clustered_on {
+            Some(index) => needs_index(change, index, at),
+            None => change,
+        });
+    }
+    changes
+}
+
+fn security(id: &Id, action: &'static str, enabled: bool) -> Change {
+    Change::new(id, action)
+        .with("enabled", enabled)
+        .hazards(&[Hazard::ChangesAuthorization])
+}
+
+/// An index is an object of its own, or comes with a constraint.
+fn needs_index(change: Change, index: &str, at: &Site) -> Change {
+    let constraint = Id::part(Kind::Constraint, &at.id.qname(), index);
+    change
+        .needs(Id::new(Kind::Index, &at.id.schema, index))
+        .needs(constraint)
+}

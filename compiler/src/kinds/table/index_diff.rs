@@ -1,0 +1,179 @@
+use super::attached::index_is_named_automatically;
+use super::constraint_diff::{key_uses, owner_of_index};
+use super::index::{Index, KeyValue};
+use crate::catalog::{Id, QName};
+use crate::kinds::{Kind, changed_options};
+use crate::plan::{Alteration, Change, Diff, Hazard, Making, Name, Site, Stage, Use};
+
+impl Diff for Index {
+    fn create(&self, at: &Site) -> Vec<Change> {
+        let hazards = [Hazard::IndexBuild, Hazard::ScansTable, Hazard::BlocksWrites];
+        let mut changes = vec![
+            Change::new(at.id, "create")
+                .with("new", self)
+                .hazards(&hazards),
+        ];
+        changes.extend(statistics(
+            &Self {
+                statistics: std::collections::BTreeMap::new(),
+                ..self.clone()
+            },
+            self,
+            at.id,
+        ));
+        if let Some(parent) = self
+            .attached_to
+            .as_ref()
+            .filter(|_| self.is_made_first(at.id))
+        {
+            if at
+                .from
+                .get(&Id::new(Kind::Index, &parent.schema, &parent.name))
+                .is_some()
+            {
+                changes.push(attach(at.id, parent));
+            }
+        }
+        changes
+    }
+
+    fn drop(&self, at: &Site) -> Vec<Change> {
+        vec![Change::new(at.id, "drop")]
+    }
+
+    fn alter(&self, new: &Self, at: &Site) -> Alteration {
+        let as_new = Self {
+            options: new.options.clone(),
+            tablespace: new.tablespace.clone(),
+            statistics: new.statistics.clone(),
+            attached_to: new.attached_to.clone().or(self.attached_to.clone()),
+            ..self.clone()
+        };
+        if as_new != *new {
+            return Alteration::Replace;
+        }
+        let mut changes = changed_options(at.id, &self.options, &new.options);
+        if self.tablespace != new.tablespace {
+            changes.push(Change::new(at.id, "set_tablespace").with("tablespace", &new.tablespace));
+        }
+        changes.extend(statistics(self, new, at.id));
+        if let Some(parent) = new
+            .attached_to
+            .as_ref()
+            .filter(|_| self.attached_to.is_none())
+        {
+            if !joins_by_attaching(self, at) {
+                changes.push(attach(at.id, parent));
+            }
+        }
+        Alteration::Changes(changes)
+    }
+
+    fn uses(&self, _id: &Id) -> Vec<Use<'_>> {
+        let mut uses = vec![Use::Relation(self.table.clone(), None)];
+        uses.extend(self.keys.iter().flat_map(|key| key_uses(key, &self.table)));
+        uses.extend(
+            self.include
+                .iter()
+                .map(|column| Use::Relation(self.table.clone(), Some(column.as_str()))),
+        );
+        uses.extend(
+            self.predicate
+                .iter()
+                .map(|sql| Use::Text(&sql.0, Some(self.table.clone()))),
+        );
+        uses.extend(
+            self.attached_to
+                .iter()
+                .map(|index| Use::Index(index.clone())),
+        );
+        uses
+    }
+
+    fn making(&self, at: &Site) -> Making {
+        if self.attached_to.is_some() && !self.is_made_first(at.id) {
+            Making::Implied
+        } else {
+            Making::Apart
+        }
+    }
+
+    fn precedes(&self, at: &Site) -> Vec<Id> {
+        let parent = self
+            .attached_to
+            .as_ref()
+            .filter(|_| self.is_made_first(at.id));
+        parent
+            .and_then(|index| owner_of_index(index, at.to))
+            .into_iter()
+            .collect()
+    }
+
+    fn falls_with(&self, _id: &Id) -> Vec<(Id, Option<String>)> {
+        let mut owners: Vec<(Id, Option<String>)> = Vec::new();
+        for kind in [Kind::Table, Kind::MaterializedView] {
+            let relation = Id::new(kind, &self.table.schema, &self.table.name);
+            owners.push((relation.clone(), None));
+            let keys = self.keys.iter().filter_map(|key| match &key.value {
+                KeyValue::Column(column) => Some(column),
+                KeyValue::Expression(_) => None,
+            });
+            owners.extend(
+                keys.chain(&self.include)
+                    .map(|column| (relation.clone(), Some(column.clone()))),
+            );
+        }
+        let parent = self.attached_to.iter();
+        owners.extend(parent.map(|index| (Id::new(Kind::Index, &index.schema, &index.name), None)));
+        owners
+    }
+
+    fn names(&self, id: &Id) -> Vec<Name> {
+        vec![Name::Relation(id.qname())]
+    }
+
+    fn survives_retyping(&self) -> bool {
+        true
+    }
+
+    fn stands_with(&self, _id: &Id) -> Option<QName> {
+        Some(self.table.clone())
+    }
+}
+
+impl Index {
+    fn is_made_first(&self, id: &Id) -> bool {
+        self.attached_to.is_some() && !index_is_named_automatically(&id.name, self)
+    }
+}
+
+/// A partition's index becomes part of the parent's when the partition is attached.
+fn joins_by_attaching(index: &Index, at: &Site) -> bool {
+    let attached = |catalog| {
+        super::Table::find(catalog, &index.table).and_then(|table| table.partition_of.clone())
+    };
+    attached(at.from) != attached(at.to)
+}
+
+fn attach(id: &Id, parent: &QName) -> Change {
+    let parent_id = Id::new(Kind::Index, &parent.schema, &parent.name);
+    Change::new(id, "attach")
+        .with("parent", parent)
+        .stage(Stage::Claims)
+        .needs(parent_id)
+}
+
+fn statistics(old: &Index, new: &Index, id: &Id) -> Vec<Change> {
+    let keys = old.statistics.keys().chain(new.statistics.keys());
+    let changed = keys.filter(|key| old.statistics.get(key) != new.statistics.get(key));
+    let changed: std::collections::BTreeSet<&u16> = changed.collect();
+    let target = |key| new.statistics.get(key).copied().unwrap_or(-1);
+    changed
+        .into_iter()
+        .map(|key| {
+            Change::new(id, "set_statistics")
+                .with("key", key)
+                .with("target", target(key))
+        })
+        .collect()
+}

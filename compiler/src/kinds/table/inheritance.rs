@@ -1,0 +1,221 @@
+//! Partitions and heirs: what they have from their parents.
+
+use super::column::Column;
+use super::diff::attach_partition;
+use super::{PartitionOf, Table, alter_column};
+use crate::catalog::{Catalog, Id, QName};
+use crate::kinds::{Kind, Model};
+use crate::plan::{Change, Hazard, Site, Stage};
+
+/// The parents' columns of that name.
+fn parents_columns<'a>(
+    table: &'a Table,
+    catalog: &'a Catalog,
+    column: &'a str,
+) -> impl Iterator<Item = &'a Column> {
+    let parents = table
+        .inherits
+        .iter()
+        .chain(table.partition_of.iter().map(|part| &part.parent));
+    parents.filter_map(|parent| Table::find(catalog, parent)?.column(column))
+}
+
+/// Whether a new partition is made as a table and attached, because `PARTITION OF` would give it its columns in another
+/// order or its indexes other names.
+pub(super) fn is_attached(table: &Table, part: &PartitionOf, at: &Site) -> bool {
+    let Some(parent) = Table::find(at.to, &part.parent) else {
+        return true;
+    };
+    let names = |table: &Table| {
+        table
+            .columns
+            .iter()
+            .map(|column| column.name.clone())
+            .collect::<Vec<_>>()
+    };
+    let types = |table: &Table| {
+        table
+            .columns
+            .iter()
+            .map(|column| column.generated.clone())
+            .collect::<Vec<_>>()
+    };
+    names(parent) != names(table)
+        || types(parent) != types(table)
+        || attached_parts(at).next().is_some()
+}
+
+/// The partition's constraints and indexes that exist under names of their own before it is attached.
+pub(super) fn attached_parts<'a>(at: &'a Site) -> impl Iterator<Item = Id> + 'a {
+    let own = move |id: &Id| {
+        let part = id.kind == Kind::Constraint && id.relation().as_ref() == Some(&at.id.qname());
+        part || (id.kind == Kind::Index && id.schema == at.id.schema)
+    };
+    at.to
+        .objects
+        .iter()
+        .filter(move |(id, object)| {
+            own(id) && super::attached::is_named_apart(id, object, at.id, at)
+        })
+        .map(|(id, _)| id.clone())
+}
+
+/// What an inherited column has otherwise than its parents give it.
+pub(super) fn overrides(table: &Table, column: &Column, at: &Site) -> Vec<Change> {
+    let Some(given) = given(table, column, at.to) else {
+        return Vec::new();
+    };
+    let mut changes = Vec::new();
+    if given.default != column.default && column.generated.is_none() {
+        changes.push(match &column.default {
+            Some(default) => {
+                alter_column::set_default(at.id, &column.name, default).stage(Stage::With)
+            }
+            None => alter_column::drop_default(at.id, &column.name).stage(Stage::With),
+        });
+    }
+    if given.nullable && !column.nullable {
+        let mut change = alter_column::nullability(at.id, column);
+        change.hazards.clear();
+        changes.push(change);
+    }
+    changes
+}
+
+fn given(table: &Table, column: &Column, catalog: &Catalog) -> Option<Column> {
+    let mut parents = parents_columns(table, catalog, &column.name);
+    let mut given = match (parents.next(), &table.of_type) {
+        (Some(first), _) => first.clone(),
+        (None, Some(_)) => Column {
+            nullable: true,
+            ..Column::default()
+        },
+        (None, None) => return None,
+    };
+    given.nullable &= parents.all(|parent| parent.nullable);
+    Some(given)
+}
+
+/// The table after its parents have been changed: what is done to a parent's column is done to its heirs'.
+pub(super) fn as_parents_leave_it(old: &Table, new: &Table, at: &Site) -> Table {
+    let mut table = old.clone();
+    for column in &mut table.columns {
+        let name = column.name.clone();
+        let before = parents_columns(old, at.from, &name).next();
+        let after = parents_columns(new, at.to, &name).next();
+        if let (Some(before), Some(after)) = (before, after) {
+            follow(column, before, after);
+        }
+    }
+    let still_parents = |name: &str| parents_columns(old, at.to, name).next().is_some();
+    table.columns.retain(|column| {
+        !column.inherited
+            || parents_columns(old, at.from, &column.name).next().is_none()
+            || still_parents(&column.name)
+    });
+    for column in new
+        .columns
+        .iter()
+        .filter(|column| old.column(&column.name).is_none())
+    {
+        if let Some(given) = given(old, column, at.to)
+            .filter(|_| parents_columns(old, at.to, &column.name).next().is_some())
+        {
+            table.columns.push(Column {
+                inherited: column.inherited,
+                comment: None,
+                ..given
+            });
+        }
+    }
+    table
+}
+
+fn follow(column: &mut Column, before: &Column, after: &Column) {
+    if before.data_type != after.data_type || before.collation != after.collation {
+        column.data_type.clone_from(&after.data_type);
+        column.collation.clone_from(&after.collation);
+    }
+    if before.default != after.default {
+        column.default.clone_from(&after.default);
+    }
+    if before.nullable != after.nullable {
+        column.nullable = after.nullable;
+    }
+    if before.generated != after.generated {
+        column.generated.clone_from(&after.generated);
+    }
+    if before.storage != after.storage {
+        column.storage.clone_from(&after.storage);
+    }
+    if before.compression != after.compression {
+        column.compression.clone_from(&after.compression);
+    }
+    if before.statistics != after.statistics {
+        column.statistics = after.statistics;
+    }
+}
+
+/// What lets go of parents.
+pub(super) fn leave(old: &Table, new: &Table, at: &Site) -> Vec<Change> {
+    let mut changes = Vec::new();
+    if let Some(part) = old
+        .partition_of
+        .as_ref()
+        .filter(|_| old.partition_of != new.partition_of)
+    {
+        let detach = Change::new(at.id, "detach_partition").with("parent", &part.parent);
+        changes.push(
+            detach
+                .stage(Stage::Releases)
+                .hazards(&[Hazard::BreaksRunningCode]),
+        );
+    }
+    for parent in old
+        .inherits
+        .iter()
+        .filter(|parent| !new.inherits.contains(parent))
+    {
+        let leave = Change::new(at.id, "no_inherit").with("parent", parent);
+        changes.push(
+            leave
+                .stage(Stage::Releases)
+                .hazards(&[Hazard::BreaksRunningCode]),
+        );
+    }
+    changes
+}
+
+/// What takes hold of parents.
+pub(super) fn join(old: &Table, new: &Table, at: &Site) -> Vec<Change> {
+    let mut changes = Vec::new();
+    if let Some(part) = new
+        .partition_of
+        .as_ref()
+        .filter(|_| old.partition_of != new.partition_of)
+    {
+        changes.push(attach_partition(at, part));
+    }
+    for parent in new
+        .inherits
+        .iter()
+        .filter(|parent| !old.inherits.contains(parent))
+    {
+        changes.push(
+            Change::new(at.id, "inherit")
+                .with("parent", parent)
+                .stage(Stage::Claims)
+                .needs(table_id(parent)),
+        );
+    }
+    changes
+}
+
+pub(super) fn table_id(name: &QName) -> Id {
+    Id::new(Kind::Table, &name.schema, &name.name)
+}
+
+/// The model of an object of that kind.
+pub(super) fn model<M: Model>(object: &crate::catalog::Object) -> Option<&M> {
+    M::from_body(&object.body)
+}

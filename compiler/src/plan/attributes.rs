@@ -1,0 +1,149 @@
+//! What any object can have: a comment, an owner, privileges.
+
+use super::diff::{Diff, Part, Site};
+use super::fate::{Fate, Fates};
+use super::{Change, Hazard, Options, privileges};
+use crate::catalog::{Catalog, Id, Object, Privileges};
+use crate::kinds::with_model;
+
+/// Adds what differs in the attributes of the objects that stay.
+pub(super) fn compare_those_that_stay(
+    from: &Catalog,
+    to: &Catalog,
+    options: &Options,
+    fates: &mut Fates,
+) {
+    for (id, new) in &to.objects {
+        if fates.of(id) != Some(&Fate::Stay) {
+            continue;
+        }
+        let changes = match from.get(id) {
+            Some(old) => differences(id, old, new),
+            None => of_created(id, new, from, options),
+        };
+        if !changes.is_empty() {
+            fates.changes.entry(id.clone()).or_default().extend(changes);
+        }
+    }
+}
+
+/// What follows the creation of an object.
+pub(super) fn of_created(id: &Id, new: &Object, from: &Catalog, options: &Options) -> Vec<Change> {
+    let mut changes: Vec<Change> = new
+        .comment
+        .iter()
+        .map(|text| comment(id, Some(text)))
+        .collect();
+    let lost = from.get(id).and_then(|old| old.owner.clone());
+    let owner = new.owner.clone().or(lost);
+    if owner.as_deref() != options.role {
+        changes.extend(owner.iter().map(|role| set_owner(id, role)));
+    }
+    let initial = privileges::initial(id, from, options);
+    let holder = owner.as_deref().or(options.role);
+    changes.extend(privileges::changes(
+        id,
+        None,
+        &initial,
+        &new.privileges,
+        holder,
+    ));
+    let nothing = Privileges::default();
+    for part in parts(new) {
+        changes.extend(
+            part.comment
+                .map(|text| comment_part(id, part.name, Some(text))),
+        );
+        let granted = part.privileges.unwrap_or(&nothing);
+        changes.extend(privileges::changes(
+            id,
+            Some(part.name),
+            &nothing,
+            granted,
+            holder,
+        ));
+    }
+    changes
+}
+
+fn differences(id: &Id, old: &Object, new: &Object) -> Vec<Change> {
+    let mut changes = Vec::new();
+    if old.comment != new.comment {
+        changes.push(comment(id, new.comment.as_deref()));
+    }
+    if let Some(role) = new
+        .owner
+        .as_ref()
+        .filter(|role| old.owner.as_ref() != Some(*role))
+    {
+        changes.push(set_owner(id, role));
+    }
+    let holder = new.owner.as_deref().or(old.owner.as_deref());
+    changes.extend(privileges::changes(
+        id,
+        None,
+        &old.privileges,
+        &new.privileges,
+        holder,
+    ));
+    let before = parts(old);
+    for part in parts(new) {
+        let was = before.iter().find(|other| other.name == part.name);
+        changes.extend(part_differences(id, was, &part, holder));
+    }
+    changes
+}
+
+fn part_differences(id: &Id, old: Option<&Part>, new: &Part, holder: Option<&str>) -> Vec<Change> {
+    let mut changes = Vec::new();
+    if old.and_then(|part| part.comment) != new.comment {
+        changes.push(comment_part(id, new.name, new.comment));
+    }
+    let nothing = Privileges::default();
+    let before = old.and_then(|part| part.privileges).unwrap_or(&nothing);
+    let after = new.privileges.unwrap_or(&nothing);
+    changes.extend(privileges::changes(
+        id,
+        Some(new.name),
+        before,
+        after,
+        holder,
+    ));
+    changes
+}
+
+fn parts(object: &Object) -> Vec<Part<'_>> {
+    with_model!(&object.body, model => Diff::parts(model))
+}
+
+fn comment(id: &Id, text: Option<&str>) -> Change {
+    Change::new(id, "comment").with("comment", text)
+}
+
+fn comment_part(id: &Id, part: &str, text: Option<&str>) -> Change {
+    Change::new(id, "comment_part")
+        .part(part)
+        .with("comment", text)
+}
+
+fn set_owner(id: &Id, role: &str) -> Change {
+    Change::new(id, "owner")
+        .with("owner", role)
+        .hazards(&[Hazard::ChangesAuthorization])
+}
+
+/// The changes that make an object, from its creation on.
+pub(super) fn creation(id: &Id, from: &Catalog, to: &Catalog, options: &Options) -> Vec<Change> {
+    let Some(object) = to.get(id) else {
+        return Vec::new();
+    };
+    let at = Site {
+        id,
+        object,
+        from,
+        to,
+    };
+    let mut changes = with_model!(&object.body, model => Diff::create(model, &at));
+    changes.extend(of_created(id, object, from, options));
+    changes
+}

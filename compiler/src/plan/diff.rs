@@ -1,0 +1,208 @@
+use std::collections::BTreeMap;
+
+use minijinja::Value;
+use minijinja::value::Serde;
+
+use super::Change;
+use crate::catalog::{Catalog, Id, Object, QName};
+use crate::kinds::Model;
+
+/// What a kind tells the planner: the statements that make, unmake and change its objects, and what they use.
+pub trait Diff: Model {
+    /// What it takes to make the object. The first change makes it; changes with needs of their own are ordered by those.
+    fn create(&self, at: &Site) -> Vec<Change> {
+        vec![Change::new(at.id, "create").with("new", self)]
+    }
+
+    /// What it takes to drop it.
+    fn drop(&self, at: &Site) -> Vec<Change> {
+        vec![Change::new(at.id, "drop")]
+    }
+
+    /// What makes this definition the new one.
+    fn alter(&self, new: &Self, at: &Site) -> Alteration;
+
+    /// What its definition uses.
+    fn uses(&self, id: &Id) -> Vec<Use<'_>>;
+
+    /// What its statements' address needs beyond the identity's name and relation.
+    fn address(&self, _id: &Id) -> Context {
+        Context::new()
+    }
+
+    /// Whether it is made by a statement of its own.
+    fn making(&self, _at: &Site) -> Making {
+        Making::Apart
+    }
+
+    /// Objects whose creation takes it up, and so must come later.
+    fn precedes(&self, _at: &Site) -> Vec<Id> {
+        Vec::new()
+    }
+
+    /// The objects, or their columns, whose drop takes it along.
+    fn falls_with(&self, id: &Id) -> Vec<(Id, Option<String>)> {
+        let _ = id;
+        Vec::new()
+    }
+
+    /// Objects it hangs on without needing them for its creation: a sequence on the column that owns it.
+    fn ties(&self, _id: &Id) -> Vec<Id> {
+        Vec::new()
+    }
+
+    /// The relation it is read with.
+    fn stands_with(&self, id: &Id) -> Option<QName> {
+        id.relation()
+    }
+
+    /// The names it takes among those of its schema.
+    fn names(&self, _id: &Id) -> Vec<Name> {
+        Vec::new()
+    }
+
+    /// Whether it survives that another object's column gets another type.
+    fn survives_retyping(&self) -> bool {
+        false
+    }
+
+    /// Whether it survives that an object it uses is dropped and made again. What it takes is then added by [`Self::regrasp`].
+    fn survives_replacement(&self, _of: &Id) -> bool {
+        false
+    }
+
+    /// What lets go of replaced objects and takes hold of them again.
+    fn regrasp(&self, _new: &Self, _replaced: &[&Id], _at: &Site) -> Vec<Change> {
+        Vec::new()
+    }
+
+    /// Comments and privileges of its columns, against those of `old`.
+    fn parts(&self) -> Vec<Part<'_>> {
+        Vec::new()
+    }
+}
+
+/// Where an object stands.
+#[derive(Clone, Copy)]
+pub struct Site<'a> {
+    /// Its identity.
+    pub id: &'a Id,
+    /// The object: the new one, or the one that goes.
+    pub object: &'a Object,
+    /// What there is before.
+    pub from: &'a Catalog,
+    /// What there is to be.
+    pub to: &'a Catalog,
+}
+
+/// How a definition becomes another.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Alteration {
+    /// By these changes; none when nothing differs.
+    Changes(Vec<Change>),
+    /// By a drop and a creation.
+    Replace,
+    /// By a new object under the name of the old one, which is dropped when nothing uses it any more. For types of columns.
+    Swap,
+    /// Not without something that only a person can say.
+    Refuse(String),
+}
+
+/// How an object comes to be.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Making {
+    /// By its own statement.
+    Apart,
+    /// By the statement that makes another, if that comes too; otherwise by its own.
+    Within(Inline),
+    /// By itself, when what it depends on is there.
+    Implied,
+}
+
+/// A creation that makes another object along.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inline {
+    /// The object that is created.
+    pub owner: Id,
+    /// The column of it, where it may also be added by `add_column`.
+    pub part: Option<String>,
+    /// The list in the creation's context that is told.
+    pub list: &'static str,
+    /// What the list is told.
+    pub value: Value,
+}
+
+/// Something that a definition uses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Use<'a> {
+    /// That object.
+    Object(Id),
+    /// A relation, or one column of it.
+    Relation(QName, Option<&'a str>),
+    /// A type as it is written.
+    Type(&'a str),
+    /// A routine, by its name alone.
+    Routine(QName),
+    /// The unique key of that relation over those columns.
+    Key(QName, &'a [String]),
+    /// An index, whether or not it is a constraint's.
+    Index(QName),
+    /// A procedural language.
+    Language(&'a str),
+    /// A collation as it is written.
+    Collation(&'a str),
+    /// What an expression or query mentions. Bare names can be columns of the relation.
+    Text(&'a str, Option<QName>),
+    /// What a routine's body mentions.
+    Body(&'a str),
+}
+
+/// A name that can be taken once.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Name {
+    /// In `pg_class`.
+    Relation(QName),
+    /// In `pg_type`.
+    Type(QName),
+    /// In `pg_proc`, with the input types.
+    Routine(QName),
+}
+
+/// A column (or attribute, or domain check) with what can be said of it from outside its definition.
+pub struct Part<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its comment.
+    pub comment: Option<&'a str>,
+    /// Its privileges.
+    pub privileges: Option<&'a crate::catalog::Privileges>,
+}
+
+/// The alteration of something that can only be dropped and made again.
+pub(crate) fn replace_unless_equal<T: PartialEq>(old: &T, new: &T) -> Alteration {
+    if old == new {
+        Alteration::Changes(Vec::new())
+    } else {
+        Alteration::Replace
+    }
+}
+
+/// What a template sees, by name.
+pub type Context = BTreeMap<String, Value>;
+
+/// A value for a template.
+pub(crate) fn value(value: impl serde::Serialize) -> Value {
+    Value::from(Serde(value))
+}
+
+/// The context that every statement about an object has.
+pub(crate) fn address(id: &Id, own: Context) -> Context {
+    let mut context = Context::from([
+        ("id".to_owned(), value(id)),
+        ("kind".to_owned(), value(id.kind)),
+        ("name".to_owned(), value(id.qname())),
+        ("relation".to_owned(), value(id.relation())),
+    ]);
+    context.extend(own);
+    context
+}

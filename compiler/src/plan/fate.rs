@@ -1,0 +1,280 @@
+//! What becomes of each object: what differs, and what has to be rebuilt because of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::diff::{Alteration, Diff, Site};
+use super::{Change, Effect, Note, Options, Stage, attributes};
+use crate::catalog::{Catalog, Certainty, Dependency, Id, Object};
+use crate::kinds::with_model;
+
+/// What becomes of an object.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Fate {
+    /// It stays as it is, or changes where it stands.
+    Stay,
+    /// It comes.
+    Create,
+    /// It goes.
+    Drop,
+    /// It goes and comes.
+    Replace,
+    /// It comes under the name of the old one, which goes afterwards.
+    Swap,
+}
+
+/// What becomes of all objects.
+#[derive(Default)]
+pub(super) struct Fates {
+    pub fates: BTreeMap<Id, Fate>,
+    /// What is done to those that stay.
+    pub changes: BTreeMap<Id, Vec<Change>>,
+    pub notes: Vec<Note>,
+}
+
+impl Fates {
+    pub fn of(&self, id: &Id) -> Option<&Fate> {
+        self.fates.get(id)
+    }
+
+    pub fn comes(&self, id: &Id) -> bool {
+        matches!(self.of(id), Some(Fate::Create | Fate::Replace | Fate::Swap))
+    }
+
+    pub fn goes(&self, id: &Id) -> bool {
+        matches!(self.of(id), Some(Fate::Drop | Fate::Replace | Fate::Swap))
+    }
+}
+
+/// Compares the two catalogs object by object, then lets every replacement spread to those that cannot stay with it.
+pub(super) fn decide(from: &Catalog, to: &Catalog, options: &Options) -> Fates {
+    let mut fates = Fates::default();
+    for id in from
+        .objects
+        .keys()
+        .chain(to.objects.keys())
+        .collect::<BTreeSet<_>>()
+    {
+        first_fate(id, from, to, &mut fates);
+    }
+    loop {
+        spread(from, to, &mut fates);
+        if !regrasp(from, to, &mut fates) {
+            break;
+        }
+    }
+    attributes::compare_those_that_stay(from, to, options, &mut fates);
+    fates
+}
+
+fn first_fate(id: &Id, from: &Catalog, to: &Catalog, fates: &mut Fates) {
+    let fate = match (from.get(id), to.get(id)) {
+        (Some(old), Some(new)) => compare(id, old, new, from, to, fates),
+        (None, Some(_)) => Fate::Create,
+        _ => Fate::Drop,
+    };
+    let there_anyway = id.kind == crate::kinds::Kind::Schema && id.name == "public";
+    let fate = if there_anyway && fate != Fate::Stay {
+        Fate::Stay
+    } else {
+        fate
+    };
+    fates.fates.insert(id.clone(), fate);
+}
+
+fn compare(
+    id: &Id,
+    old: &Object,
+    new: &Object,
+    from: &Catalog,
+    to: &Catalog,
+    fates: &mut Fates,
+) -> Fate {
+    let at = Site {
+        id,
+        object: new,
+        from,
+        to,
+    };
+    match alteration(old, new, &at) {
+        Alteration::Changes(changes) => {
+            if !changes.is_empty() {
+                fates.changes.insert(id.clone(), changes);
+            }
+            Fate::Stay
+        }
+        Alteration::Replace => Fate::Replace,
+        Alteration::Swap => Fate::Swap,
+        Alteration::Refuse(reason) => {
+            fates.notes.push(Note::Refused {
+                id: id.clone(),
+                reason,
+            });
+            Fate::Stay
+        }
+    }
+}
+
+fn alteration(old: &Object, new: &Object, at: &Site) -> Alteration {
+    with_model!(&old.body, model => match crate::kinds::Model::from_body(&new.body) {
+        Some(new) => Diff::alter(model, new, at),
+        None => Alteration::Replace,
+    })
+}
+
+/// Replaces what stays until nothing more has to be.
+fn spread(from: &Catalog, to: &Catalog, fates: &mut Fates) {
+    loop {
+        let hit: Vec<(Id, Fate)> = from
+            .depends
+            .iter()
+            .filter(|(id, _)| fates.of(id) == Some(&Fate::Stay))
+            .filter_map(|(id, on)| Some((id.clone(), consequence(id, on, from, to, fates)?)))
+            .collect();
+        if hit.is_empty() {
+            return;
+        }
+        for (id, fate) in hit {
+            fates.changes.remove(&id);
+            fates.fates.insert(id, fate);
+        }
+    }
+}
+
+fn consequence(
+    id: &Id,
+    on: &BTreeSet<Dependency>,
+    from: &Catalog,
+    to: &Catalog,
+    fates: &Fates,
+) -> Option<Fate> {
+    let object = from.get(id)?;
+    on.iter()
+        .filter(|dependency| dependency.certainty < Certainty::InBody && dependency.on != *id)
+        .find_map(|dependency| with_model!(&object.body, model => fallout(model, id, dependency, to, fates)))
+}
+
+/// Whether the object is tied to something, and is to be let loose.
+fn is_let_loose(id: &Id, on: &Id, to: &Catalog) -> bool {
+    to.get(id)
+        .is_some_and(|new| with_model!(&new.body, model => !Diff::ties(model, id).contains(on)))
+}
+
+/// What one dependency does to an object that would stay.
+fn fallout<M: Diff>(
+    model: &M,
+    id: &Id,
+    dependency: &Dependency,
+    to: &Catalog,
+    fates: &Fates,
+) -> Option<Fate> {
+    let tied = model.ties(id).contains(&dependency.on);
+    match fates.of(&dependency.on)? {
+        Fate::Replace if falls(model, id, &dependency.on, None) => Some(Fate::Replace),
+        Fate::Replace if !tied && !model.survives_replacement(&dependency.on) => {
+            Some(Fate::Replace)
+        }
+        Fate::Swap if !model.survives_replacement(&dependency.on) => Some(swapped_along(model)),
+        Fate::Drop if !tied && !fates.changes.contains_key(id) => {
+            let lets_go = model.survives_replacement(&dependency.on);
+            (!lets_go && !still_uses(id, &dependency.on, to)).then_some(Fate::Replace)
+        }
+        Fate::Stay if !(tied && is_let_loose(id, &dependency.on, to)) => {
+            columns_fallout(model, dependency, fates)
+        }
+        _ => None,
+    }
+}
+
+/// A type that is made of a swapped one is swapped too.
+fn swapped_along<M: Diff>(_: &M) -> Fate {
+    if M::KIND.is_type() {
+        Fate::Swap
+    } else {
+        Fate::Replace
+    }
+}
+
+fn still_uses(id: &Id, on: &Id, to: &Catalog) -> bool {
+    to.depends
+        .get(id)
+        .is_some_and(|all| all.iter().any(|dependency| dependency.on == *on))
+}
+
+fn falls<M: Diff>(model: &M, id: &Id, with: &Id, column: Option<&str>) -> bool {
+    model
+        .falls_with(id)
+        .iter()
+        .any(|(owner, part)| owner == with && part.as_deref() == column)
+}
+
+fn columns_fallout<M: Diff>(model: &M, dependency: &Dependency, fates: &Fates) -> Option<Fate> {
+    let column = dependency.column.as_deref()?;
+    let changes = fates.changes.get(&dependency.on)?;
+    let hit = changes.iter().any(|change| {
+        change.part.as_deref() == Some(column)
+            && match change.effect {
+                Effect::Drops => true,
+                Effect::Retypes => !model.survives_retyping(),
+                Effect::None => false,
+            }
+    });
+    hit.then_some(Fate::Replace)
+}
+
+/// Objects that stay although something they use is replaced let go of it and take hold of the new one.
+/// Returns whether that changes more than was known.
+fn regrasp(from: &Catalog, to: &Catalog, fates: &mut Fates) -> bool {
+    let mut grown = false;
+    for (id, new) in &to.objects {
+        let (Some(Fate::Stay), Some(old)) = (fates.of(id), from.get(id)) else {
+            continue;
+        };
+        let replaced: Vec<&Id> = from
+            .depends
+            .get(id)
+            .into_iter()
+            .flatten()
+            .chain(to.depends.get(id).into_iter().flatten())
+            .map(|dependency| &dependency.on)
+            .filter(|on| matches!(fates.of(on), Some(Fate::Replace | Fate::Swap)))
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect();
+        if replaced.is_empty() {
+            continue;
+        }
+        let at = Site {
+            id,
+            object: new,
+            from,
+            to,
+        };
+        let more = with_model!(&old.body, model => match crate::kinds::Model::from_body(&new.body) {
+            Some(new) => Diff::regrasp(model, new, &replaced, &at),
+            None => Vec::new(),
+        });
+        if !more.is_empty() {
+            grown |= merge(fates.changes.entry(id.clone()).or_default(), more);
+        }
+    }
+    grown
+}
+
+/// Adds what is not done anyway, in front what lets go and at the end what takes hold.
+fn merge(changes: &mut Vec<Change>, more: Vec<Change>) -> bool {
+    let before = changes.len();
+    for change in more {
+        let done = changes
+            .iter()
+            .any(|other| other.action == change.action && other.part == change.part);
+        if done {
+            continue;
+        }
+        if change.stage == Stage::Releases {
+            changes.insert(0, change);
+        } else {
+            changes.push(change);
+        }
+    }
+    changes.len() > before
+}

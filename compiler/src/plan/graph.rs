@@ -1,0 +1,260 @@
+//! What runs before what.
+
+use std::collections::BTreeMap;
+
+use super::diff::{Diff, Name, Site};
+use super::fate::{Fate, Fates};
+use super::node::{Nodes, Role};
+use super::{Effect, Stage};
+use crate::catalog::{Catalog, Certainty, Dependency, Id};
+use crate::kinds::with_model;
+
+/// How firm an edge is; the loosest are cut first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Firmness {
+    /// Any other order fails.
+    Must,
+    /// A text mentions it.
+    Mentioned,
+    /// A routine's body mentions it.
+    InBody,
+    /// It reads better.
+    Reads,
+}
+
+/// For each node, those that run before it.
+#[derive(Default)]
+pub(super) struct Graph {
+    pub before: Vec<BTreeMap<usize, Firmness>>,
+}
+
+impl Graph {
+    pub fn new(from: &Catalog, to: &Catalog, fates: &Fates, nodes: &Nodes) -> Self {
+        let mut graph = Self {
+            before: vec![BTreeMap::new(); nodes.all.len()],
+        };
+        for (id, on) in &from.depends {
+            for dependency in on.iter().filter(|dependency| dependency.on != *id) {
+                graph.dependency_goes(id, dependency, from, nodes);
+            }
+        }
+        for (id, on) in &to.depends {
+            for dependency in on.iter().filter(|dependency| dependency.on != *id) {
+                graph.dependency_comes(id, dependency, to, nodes);
+            }
+        }
+        for id in nodes.of.keys() {
+            graph.own_order(id, from, to, nodes);
+        }
+        graph.names(from, to, fates, nodes);
+        graph
+    }
+
+    /// Runs `first` before `then`.
+    fn edge(&mut self, nodes: &Nodes, first: usize, then: usize, firmness: Firmness) {
+        let (first, then) = (nodes.representative(first), nodes.representative(then));
+        if first != then {
+            let known = self.before[then].entry(first).or_insert(firmness);
+            *known = (*known).min(firmness);
+        }
+    }
+
+    /// What uses something lets go of it before it is dropped or changed.
+    fn dependency_goes(&mut self, id: &Id, dependency: &Dependency, from: &Catalog, nodes: &Nodes) {
+        let firmness = firmness(dependency.certainty);
+        let tied = is_tied(from, id, &dependency.on);
+        let drops: Vec<usize> = nodes.with_role(id, Role::Drop).collect();
+        for target in nodes
+            .with_role(&dependency.on, Role::Drop)
+            .collect::<Vec<_>>()
+        {
+            if !tied {
+                drops
+                    .iter()
+                    .for_each(|&node| self.edge(nodes, node, target, firmness));
+            }
+            for node in nodes.with_role(id, Role::Alter).collect::<Vec<_>>() {
+                if matches!(
+                    nodes.all[node].changes[0].stage,
+                    Stage::Releases | Stage::Turns
+                ) {
+                    self.edge(nodes, node, target, firmness);
+                }
+            }
+        }
+        if tied {
+            return;
+        }
+        for target in nodes
+            .with_role(&dependency.on, Role::Alter)
+            .collect::<Vec<_>>()
+        {
+            let change = &nodes.all[target].changes[0];
+            let hit = change.part.is_some()
+                && change.part == dependency.column
+                && change.effect != Effect::None;
+            let firmness = if hit { firmness } else { Firmness::Reads };
+            drops
+                .iter()
+                .for_each(|&node| self.edge(nodes, node, target, firmness));
+        }
+    }
+
+    /// What is used is there before what uses it.
+    fn dependency_comes(&mut self, id: &Id, dependency: &Dependency, to: &Catalog, nodes: &Nodes) {
+        let firmness = firmness(dependency.certainty);
+        let mut users: Vec<usize> = Vec::new();
+        if !is_tied(to, id, &dependency.on) {
+            users.extend(nodes.with_role(id, Role::Create));
+        }
+        let claims = |&node: &usize| {
+            matches!(
+                nodes.all[node].changes[0].stage,
+                Stage::Claims | Stage::Turns
+            )
+        };
+        users.extend(nodes.with_role(id, Role::Alter).filter(claims));
+        for user in users {
+            for maker in nodes
+                .with_role(&dependency.on, Role::Create)
+                .collect::<Vec<_>>()
+            {
+                self.edge(nodes, maker, user, firmness);
+            }
+            for changer in nodes
+                .with_role(&dependency.on, Role::Alter)
+                .collect::<Vec<_>>()
+            {
+                let part = &nodes.all[changer].changes[0].part;
+                let whole =
+                    dependency.column.is_none() && id.kind.takes_columns_of(dependency.on.kind);
+                let hit = whole || (part.is_some() && *part == dependency.column);
+                let firmness = if hit { firmness } else { Firmness::Reads };
+                self.edge(nodes, changer, user, firmness);
+            }
+        }
+    }
+
+    /// The order among the statements about one object.
+    fn own_order(&mut self, id: &Id, from: &Catalog, to: &Catalog, nodes: &Nodes) {
+        let all = nodes.of.get(id).cloned().unwrap_or_default();
+        let create = nodes.with_role(id, Role::Create).next();
+        for &node in &all {
+            match nodes.all[node].role {
+                Role::After => {
+                    create
+                        .into_iter()
+                        .for_each(|create| self.edge(nodes, create, node, Firmness::Must));
+                }
+                Role::Alter => self.after_earlier_alters(node, &all, nodes),
+                _ => {}
+            }
+            for needed in &nodes.all[node]
+                .changes
+                .iter()
+                .flat_map(|change| change.needs.clone())
+                .collect::<Vec<_>>()
+            {
+                for role in [Role::Create, Role::Alter] {
+                    for maker in nodes.with_role(needed, role).collect::<Vec<_>>() {
+                        self.edge(nodes, maker, node, Firmness::Must);
+                    }
+                }
+            }
+        }
+        if let (Some(create), Some(object)) = (create, to.get(id)) {
+            let at = Site {
+                id,
+                object,
+                from,
+                to,
+            };
+            for taker in with_model!(&object.body, model => Diff::precedes(model, &at)) {
+                for taker in nodes.with_role(&taker, Role::Create).collect::<Vec<_>>() {
+                    self.edge(nodes, create, taker, Firmness::Must);
+                }
+            }
+        }
+    }
+
+    fn after_earlier_alters(&mut self, node: usize, all: &[usize], nodes: &Nodes) {
+        let part = &nodes.all[node].changes[0].part;
+        for &earlier in all
+            .iter()
+            .filter(|&&other| other < node && nodes.all[other].role == Role::Alter)
+        {
+            let same = nodes.all[earlier].changes[0].part == *part || part.is_none();
+            let firmness = if same {
+                Firmness::Must
+            } else {
+                Firmness::Reads
+            };
+            self.edge(nodes, earlier, node, firmness);
+        }
+    }
+
+    /// A name is free before it is taken.
+    fn names(&mut self, from: &Catalog, to: &Catalog, fates: &Fates, nodes: &Nodes) {
+        let mut freed: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
+        for (at, node) in nodes.all.iter().enumerate() {
+            if node.role == Role::Drop && fates.of(&node.id) != Some(&Fate::Swap) {
+                for name in names_of(from, &node.id) {
+                    freed.entry(name).or_default().push(at);
+                }
+            }
+            for name in node
+                .changes
+                .iter()
+                .filter_map(|change| change.frees.clone())
+            {
+                freed.entry(Name::Relation(name)).or_default().push(at);
+            }
+        }
+        for (at, node) in nodes.all.iter().enumerate() {
+            let mut taken: Vec<Name> = node
+                .changes
+                .iter()
+                .filter_map(|change| change.takes.clone())
+                .map(Name::Relation)
+                .collect();
+            if node.role == Role::Create {
+                taken.extend(names_of(to, &node.id));
+                nodes
+                    .with_role(&node.id, Role::Drop)
+                    .filter(|_| fates.of(&node.id) != Some(&Fate::Swap))
+                    .for_each(|drop| {
+                        self.edge(nodes, drop, at, Firmness::Must);
+                    });
+                if fates.of(&node.id) == Some(&Fate::Swap) {
+                    nodes
+                        .with_role(&node.id, Role::Drop)
+                        .for_each(|drop| self.edge(nodes, at, drop, Firmness::Must));
+                }
+            }
+            for &other in taken.iter().filter_map(|name| freed.get(name)).flatten() {
+                self.edge(nodes, other, at, Firmness::Must);
+            }
+        }
+    }
+}
+
+fn names_of(catalog: &Catalog, id: &Id) -> Vec<Name> {
+    catalog.get(id).map_or_else(
+        Vec::new,
+        |object| with_model!(&object.body, model => Diff::names(model, id)),
+    )
+}
+
+fn is_tied(catalog: &Catalog, id: &Id, on: &Id) -> bool {
+    catalog.get(id).is_some_and(
+        |object| with_model!(&object.body, model => Diff::ties(model, id).contains(on)),
+    )
+}
+
+fn firmness(certainty: Certainty) -> Firmness {
+    match certainty {
+        Certainty::Certain => Firmness::Must,
+        Certainty::Mentioned => Firmness::Mentioned,
+        Certainty::InBody => Firmness::InBody,
+    }
+}

@@ -1,0 +1,168 @@
+//! Two catalogs to an ordered list of statements that makes one the other.
+//!
+//! No kind is named here. What each kind's statements are is in `kinds/<kind>/diff.rs`; what they look like in
+//! `templates/sql/<kind>/`.
+
+mod attributes;
+mod change;
+pub mod dependencies;
+mod diff;
+mod fate;
+mod graph;
+mod hazard;
+mod node;
+mod order;
+mod privileges;
+mod rename;
+mod statement;
+
+use serde::Serialize;
+
+use crate::catalog::{Catalog, Id};
+use crate::templates::{TemplateError, Templates};
+
+pub use change::{Change, Effect, Stage};
+pub use diff::{Alteration, Context, Diff, Inline, Making, Name, Part, Site, Use};
+pub(crate) use diff::{replace_unless_equal, value};
+pub use hazard::{Hazard, LockTime};
+pub(crate) use privileges::changes as privilege_changes;
+
+/// What a plan needs to know beyond the two catalogs.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'a> {
+    /// The templates of the statements.
+    pub templates: &'a Templates,
+    /// The role that will run the plan and so owns what it creates; `None` is the role that builds the schema.
+    pub role: Option<&'a str>,
+}
+
+/// Statements in the order in which they run, and what a person should know of them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Plan {
+    /// What runs before the first statement, in every session and transaction.
+    pub settings: Vec<String>,
+    /// The statements.
+    pub steps: Vec<Step>,
+    /// What is not done, and what may have been meant otherwise.
+    pub notes: Vec<Note>,
+}
+
+/// One statement.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Step {
+    /// What it does.
+    #[serde(flatten)]
+    pub change: Change,
+    /// The statement, with its semicolon.
+    pub sql: String,
+    /// Whether it may run inside a transaction block.
+    pub transactional: bool,
+    /// How long it holds its locks.
+    pub lock_time: LockTime,
+}
+
+/// What a person should know of a plan.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "note", rename_all = "snake_case")]
+pub enum Note {
+    /// The columns come in another order, which no statement can change.
+    ColumnOrder {
+        /// The table.
+        id: Id,
+    },
+    /// Something that goes and something that comes are so alike that a rename may have been meant.
+    LikelyRename {
+        /// What comes (or whose column comes).
+        id: Id,
+        /// The column that comes.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        part: Option<String>,
+        /// The old name.
+        from: String,
+    },
+    /// A stated rename of something that is not there under its old name: it has been done, and can be taken out of the spec.
+    StaleRename {
+        /// The object under its new name.
+        id: Id,
+        /// The old name.
+        from: String,
+    },
+    /// A difference that is left, because only a person can say what is to be done.
+    Refused {
+        /// The object.
+        id: Id,
+        /// Why, and what to say.
+        reason: String,
+    },
+    /// Objects that need each other in a way that no order satisfies.
+    Cycle {
+        /// The objects.
+        ids: Vec<Id>,
+    },
+}
+
+impl Plan {
+    /// Whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// The whole plan as a script that `psql` can run.
+    pub fn to_sql(&self) -> String {
+        let statements = self
+            .settings
+            .iter()
+            .chain(self.steps.iter().map(|step| &step.sql));
+        statements.fold(String::new(), |script, sql| script + sql + "\n")
+    }
+
+    /// The hazards of all its steps.
+    pub fn hazards(&self) -> std::collections::BTreeSet<Hazard> {
+        self.steps
+            .iter()
+            .flat_map(|step| step.change.hazards.iter().copied())
+            .collect()
+    }
+
+    /// The differences that it leaves because somebody has to say more.
+    pub fn refusals(&self) -> impl Iterator<Item = (&Id, &str)> {
+        self.notes.iter().filter_map(|note| match note {
+            Note::Refused { id, reason } => Some((id, reason.as_str())),
+            _ => None,
+        })
+    }
+}
+
+/// What a new database holds before anything is built in it: the schema `public`.
+pub fn empty(default_schema: &str) -> Catalog {
+    let mut catalog = Catalog::new(default_schema);
+    let public = Id::global(crate::kinds::Kind::Schema, "public");
+    catalog.objects.insert(
+        public,
+        crate::catalog::Object::new(crate::kinds::schema::Schema {}),
+    );
+    catalog
+}
+
+/// The statements that make `from` equal to `to`.
+///
+/// Both catalogs need their dependencies: [`dependencies::fill`] for a spec; a live database's come with it.
+///
+/// # Errors
+/// A template that cannot be rendered.
+pub fn plan(from: &Catalog, to: &Catalog, options: &Options) -> Result<Plan, TemplateError> {
+    let renamed = rename::apply(from, to);
+    let fates = fate::decide(&renamed.catalog, to, options);
+    let mut notes = renamed.notes;
+    notes.extend(fates.notes.iter().cloned());
+    let ordered = order::order(&renamed.catalog, to, &fates, options, &mut notes);
+    let changes = renamed.changes.into_iter().chain(ordered);
+    let steps = changes
+        .map(|change| statement::step(change, &renamed.catalog, to, options.templates))
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(Plan {
+        settings: statement::settings(to, options.templates)?,
+        steps: statement::split_transactions(steps),
+        notes,
+    })
+}

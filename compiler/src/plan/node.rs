@@ -1,0 +1,204 @@
+//! The statements as nodes of a graph, those that belong together in one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::diff::{Diff, Making, Site};
+use super::fate::{Fate, Fates};
+use super::{Change, Options, attributes};
+use crate::catalog::{Catalog, Id, QName};
+use crate::kinds::with_model;
+
+/// Statements that run together.
+pub(super) struct Node {
+    pub id: Id,
+    pub role: Role,
+    pub changes: Vec<Change>,
+    /// The node whose statements do the work of this one.
+    pub within: Option<usize>,
+}
+
+/// What a node does with its object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    Drop,
+    Create,
+    Alter,
+    /// Follows the creation, when something else has been made too.
+    After,
+}
+
+/// All nodes, and those of each object.
+#[derive(Default)]
+pub(super) struct Nodes {
+    pub all: Vec<Node>,
+    pub of: BTreeMap<Id, Vec<usize>>,
+}
+
+impl Nodes {
+    /// The nodes of a plan. The objects in `apart` are made and dropped by statements of their own.
+    pub fn new(
+        from: &Catalog,
+        to: &Catalog,
+        fates: &Fates,
+        options: &Options,
+        apart: &BTreeSet<Id>,
+    ) -> Self {
+        let mut nodes = Self::default();
+        for id in fates.fates.keys() {
+            nodes.add_object(id, from, to, fates, options);
+        }
+        for at in 0..nodes.all.len() {
+            match nodes.all[at].role {
+                Role::Create => nodes.join_creation(at, from, to, apart),
+                Role::Drop => nodes.join_drop(at, from, apart),
+                _ => {}
+            }
+        }
+        nodes
+    }
+
+    /// The node that does the work of a node.
+    pub fn representative(&self, mut node: usize) -> usize {
+        while let Some(within) = self.all[node].within {
+            node = within;
+        }
+        node
+    }
+
+    pub fn with_role(&self, id: &Id, role: Role) -> impl Iterator<Item = usize> {
+        let nodes = self.of.get(id).map_or(&[][..], Vec::as_slice);
+        nodes
+            .iter()
+            .copied()
+            .filter(move |&node| self.all[node].role == role)
+    }
+
+    fn add(&mut self, id: &Id, role: Role, changes: Vec<Change>) {
+        self.of.entry(id.clone()).or_default().push(self.all.len());
+        self.all.push(Node {
+            id: id.clone(),
+            role,
+            changes,
+            within: None,
+        });
+    }
+
+    fn add_object(
+        &mut self,
+        id: &Id,
+        from: &Catalog,
+        to: &Catalog,
+        fates: &Fates,
+        options: &Options,
+    ) {
+        let swap = fates.of(id) == Some(&Fate::Swap);
+        if let (true, Some(object)) = (fates.goes(id), from.get(id)) {
+            let at = Site {
+                id,
+                object,
+                from,
+                to,
+            };
+            let drop = with_model!(&object.body, model => Diff::drop(model, &at));
+            let drop_old = vec![Change::new(id, "drop_old").with("old_type", old_name(id))];
+            self.add(id, Role::Drop, if swap { drop_old } else { drop });
+        }
+        if fates.comes(id) {
+            let mut changes = attributes::creation(id, from, to, options);
+            if swap {
+                changes.insert(
+                    0,
+                    Change::new(id, "rename_away").with("old_name", old_name(id).name),
+                );
+            }
+            let (with, after) = changes
+                .into_iter()
+                .partition(|change| change.needs.is_empty());
+            self.add(id, Role::Create, with);
+            for change in after {
+                self.add(id, Role::After, vec![change]);
+            }
+        }
+        for change in fates.changes.get(id).into_iter().flatten() {
+            self.add(id, Role::Alter, vec![change.clone()]);
+        }
+    }
+
+    /// Moves the creation of an object into that of the one it belongs to.
+    fn join_creation(&mut self, node: usize, from: &Catalog, to: &Catalog, apart: &BTreeSet<Id>) {
+        let id = self.all[node].id.clone();
+        let Some(object) = to.get(&id) else { return };
+        let at = Site {
+            id: &id,
+            object,
+            from,
+            to,
+        };
+        let created = |change: &Change| change.action == "create";
+        match with_model!(&object.body, model => Diff::making(model, &at)) {
+            Making::Apart => {}
+            Making::Implied => self.all[node].changes.retain(|change| !created(change)),
+            Making::Within(inline) if !apart.contains(&id) => {
+                let Some(owner) = self.creation_of(&inline.owner, inline.part.as_deref()) else {
+                    return;
+                };
+                if let Some(creation) = self.all[owner]
+                    .changes
+                    .iter_mut()
+                    .find(|change| created(change) || change.part == inline.part)
+                {
+                    creation.tell(inline.list, inline.value);
+                    self.all[node].changes.retain(|change| !created(change));
+                    self.all[node].within = Some(owner);
+                }
+            }
+            Making::Within(_) => {}
+        }
+    }
+
+    fn creation_of(&self, id: &Id, part: Option<&str>) -> Option<usize> {
+        let column = |&node: &usize| {
+            let adds =
+                |change: &Change| change.action == "add_column" && change.part.as_deref() == part;
+            part.is_some() && self.all[node].changes.iter().any(adds)
+        };
+        self.with_role(id, Role::Create)
+            .next()
+            .or_else(|| self.with_role(id, Role::Alter).find(column))
+    }
+
+    /// Leaves the drop of an object to that of the one it falls with.
+    fn join_drop(&mut self, node: usize, from: &Catalog, apart: &BTreeSet<Id>) {
+        let id = self.all[node].id.clone();
+        let Some(object) = from.get(&id) else { return };
+        if apart.contains(&id) {
+            return;
+        }
+        let owners = with_model!(&object.body, model => Diff::falls_with(model, &id));
+        let owner = owners
+            .iter()
+            .find_map(|(owner, part)| self.drop_of(owner, part.as_deref()));
+        if let Some(owner) = owner {
+            self.all[node].changes.clear();
+            self.all[node].within = Some(owner);
+        }
+    }
+
+    fn drop_of(&self, id: &Id, part: Option<&str>) -> Option<usize> {
+        let Some(part) = part else {
+            return self.with_role(id, Role::Drop).next();
+        };
+        self.with_role(id, Role::Alter).find(|&node| {
+            let drops = |change: &Change| {
+                change.effect == super::Effect::Drops && change.part.as_deref() == Some(part)
+            };
+            self.all[node].changes.iter().any(drops)
+        })
+    }
+}
+
+/// What a type is called while its successor has its name.
+fn old_name(id: &Id) -> QName {
+    let name = crate::sql::object_name::make_object_name(&id.name, None, Some("old"));
+    QName::new(&id.schema, name)
+}

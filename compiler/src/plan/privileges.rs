@@ -1,0 +1,144 @@
+//! Grants and revocations.
+//!
+//! Sources: manual, 5.7 "Privileges"; `ALTER DEFAULT PRIVILEGES`; `get_user_default_acl` in
+//! `src/backend/catalog/aclchk.c`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Change, Hazard, Options};
+use crate::catalog::{Catalog, Grant, Id, Privileges};
+use crate::kinds::{Kind, default_privileges};
+
+/// The statements that make `old` privileges the `new` ones, both relative to the same default.
+pub(crate) fn changes(
+    id: &Id,
+    part: Option<&str>,
+    old: &Privileges,
+    new: &Privileges,
+    owner: Option<&str>,
+) -> Vec<Change> {
+    let lost = old
+        .granted
+        .difference(&new.granted)
+        .chain(new.revoked.difference(&old.revoked));
+    let won = new
+        .granted
+        .difference(&old.granted)
+        .chain(old.revoked.difference(&new.revoked));
+    let won: BTreeSet<&Grant> = won.collect();
+    let (mut revoked, mut no_longer_grantable) = (Vec::new(), Vec::new());
+    for grant in lost {
+        let plain = Grant {
+            grantable: false,
+            ..grant.clone()
+        };
+        let grantable = Grant {
+            grantable: true,
+            ..grant.clone()
+        };
+        if grant.grantable && won.contains(&plain) {
+            no_longer_grantable.push(grant);
+        } else if !won.contains(&grantable) {
+            revoked.push(grant);
+        }
+    }
+    let kept: BTreeSet<Grant> = no_longer_grantable
+        .iter()
+        .map(|grant| Grant {
+            grantable: false,
+            ..(*grant).clone()
+        })
+        .collect();
+    let granted = won.into_iter().filter(|grant| !kept.contains(grant));
+    let statement = |action, grants| statements(id, part, action, grants, owner);
+    let mut all = statement("revoke_grant_option", no_longer_grantable);
+    all.extend(statement("revoke", revoked));
+    all.extend(statement("grant", granted.collect()));
+    all
+}
+
+/// One statement for each role (and for each grant option).
+fn statements(
+    id: &Id,
+    part: Option<&str>,
+    action: &'static str,
+    grants: Vec<&Grant>,
+    owner: Option<&str>,
+) -> Vec<Change> {
+    let mut by_role: BTreeMap<(&str, bool), Vec<&str>> = BTreeMap::new();
+    for grant in grants {
+        let grantable = grant.grantable && action == "grant";
+        by_role
+            .entry((&grant.grantee, grantable))
+            .or_default()
+            .push(&grant.privilege);
+    }
+    by_role
+        .into_iter()
+        .map(|((role, grantable), privileges)| {
+            let role = if role == "@owner" { owner } else { Some(role) };
+            let mut change = Change::new(id, action).hazards(&[Hazard::ChangesAuthorization]);
+            change.part = part.map(str::to_owned);
+            change
+                .with("part", part)
+                .with("role", role)
+                .with("grantable", grantable)
+                .with("privileges", in_order(privileges))
+        })
+        .collect()
+}
+
+/// Privileges in the order in which people name them.
+fn in_order(mut privileges: Vec<&str>) -> Vec<&str> {
+    const ORDER: [&str; 8] = [
+        "select",
+        "insert",
+        "update",
+        "delete",
+        "truncate",
+        "references",
+        "trigger",
+        "maintain",
+    ];
+    privileges.sort_by_key(|privilege| ORDER.iter().position(|known| known == privilege));
+    privileges
+}
+
+/// The privileges that a new object has, relative to the built-in default: those that the default privileges in force
+/// give it. A plan changes default privileges after everything else, so those of `from` are in force.
+pub(super) fn initial(id: &Id, from: &Catalog, options: &Options) -> Privileges {
+    let mut initial = Privileges::default();
+    let Some(objects) = default_privileges::diff::objects_word(id.kind) else {
+        return initial;
+    };
+    for (other, object) in &from.objects {
+        let role = options.role == Some(&other.parent) || other.parent == "@owner";
+        let here = other.schema.is_empty() || other.schema == id.schema;
+        if other.kind == Kind::DefaultPrivileges && other.name == objects && role && here {
+            initial.granted.extend(
+                object
+                    .privileges
+                    .granted
+                    .iter()
+                    .map(|grant| owned(grant, &other.parent)),
+            );
+            initial.revoked.extend(
+                object
+                    .privileges
+                    .revoked
+                    .iter()
+                    .map(|grant| owned(grant, &other.parent)),
+            );
+        }
+    }
+    initial
+}
+
+/// What is granted to the role whose objects they are is granted to the owner.
+fn owned(grant: &Grant, role: &str) -> Grant {
+    let mut grant = grant.clone();
+    if grant.grantee == role {
+        "@owner".clone_into(&mut grant.grantee);
+    }
+    grant
+}

@@ -1,0 +1,72 @@
+use super::{Change, Hazard, Step, diff};
+use crate::catalog::{Catalog, Id};
+use crate::kinds::with_model;
+use crate::templates::{TemplateError, Templates};
+
+/// The step of a change: its statement from the template of its action.
+pub(super) fn step(
+    change: Change,
+    from: &Catalog,
+    to: &Catalog,
+    templates: &Templates,
+) -> Result<Step, TemplateError> {
+    let object = to.get(&change.id).or_else(|| from.get(&change.id));
+    let own = object
+        .map(|object| with_model!(&object.body, model => diff::Diff::address(model, &change.id)));
+    let mut context = diff::address(&change.id, own.unwrap_or_default());
+    context.extend(change.context.clone());
+    let sql = templates.render(&template(&change.id, change.action, templates), &context)?;
+    Ok(Step {
+        transactional: change.is_transactional(),
+        lock_time: change.lock_time(),
+        sql: sql.trim().to_owned(),
+        change,
+    })
+}
+
+/// The kind's own template for an action, or the one of all kinds.
+fn template(id: &Id, action: &str, templates: &Templates) -> String {
+    let own = format!("sql/{}/{action}.sql", id.kind.folder());
+    if templates.source(&own).is_some() {
+        own
+    } else {
+        format!("sql/object/{action}.sql")
+    }
+}
+
+/// What every session that runs the plan sets first.
+pub(super) fn settings(to: &Catalog, templates: &Templates) -> Result<Vec<String>, TemplateError> {
+    let context = std::collections::BTreeMap::from([("default_schema", &to.default_schema)]);
+    let text = templates.render("sql/object/settings.sql", context)?;
+    Ok(text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(str::to_owned)
+        .collect())
+}
+
+/// A new enum label can't be used in the transaction that adds it: where a later statement says it, the
+/// addition is not part of one. Source: manual, `ALTER TYPE`, notes.
+pub(super) fn split_transactions(mut steps: Vec<Step>) -> Vec<Step> {
+    let used_later: Vec<usize> = (0..steps.len())
+        .filter(|&at| {
+            let label = (steps[at].change.action == "add_value").then_some(&steps[at].change.part);
+            let literal = label
+                .and_then(Option::as_deref)
+                .map(crate::sql::quote_literal);
+            literal.is_some_and(|literal| {
+                steps[at + 1..]
+                    .iter()
+                    .any(|step| step.change.action != "add_value" && step.sql.contains(&literal))
+            })
+        })
+        .collect();
+    for at in used_later {
+        steps[at].transactional = false;
+        steps[at]
+            .change
+            .hazards
+            .insert(Hazard::CannotRunInTransaction);
+    }
+    steps
+}

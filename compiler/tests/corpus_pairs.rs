@@ -1,0 +1,197 @@
+//! The law on other people's pairs of schemas: build the old one, apply the plan to the new one, and `pg_dump -s` is that of
+//! a freshly built new one; a second plan is empty. And the way back.
+//!
+//! The pairs are not part of the project: `TABLEC_CORPUS` names their folder. `TABLEC_PAIRS=part/of/a/name` picks some of them,
+//! and prints their plans.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use tablec::catalog::Catalog;
+use tablec::plan::{self, Note, Plan};
+use tablec::templates::Templates;
+use tablec_testing::{Database, apply, corpus, read};
+
+#[test]
+fn plans_of_the_corpus_build_the_new_schema() {
+    let Some(corpus) = corpus() else {
+        eprintln!("no pairs ran: TABLEC_CORPUS is not set");
+        return;
+    };
+    Database::new()
+        .load(&corpus.join("schemas/roles.sql"))
+        .unwrap_or_else(|error| panic!("{error}"));
+    let cases = cases(&corpus.join("pairs"));
+    let left = Mutex::new(cases.iter());
+    let outcomes = Mutex::new(BTreeMap::new());
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while let Some(case) = { left.lock().unwrap().next() } {
+                    let outcome = [Way::There, Way::Back].map(|way| run(case, way));
+                    outcomes.lock().unwrap().insert(case.clone(), outcome);
+                }
+            });
+        }
+    });
+    report(&corpus.join("pairs"), &outcomes.into_inner().unwrap());
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Way {
+    There,
+    Back,
+}
+
+enum Outcome {
+    Passed,
+    /// Its SQL does not load here.
+    NotLoaded(String),
+    /// A difference is left because somebody has to say more, and the plan says so.
+    Refused(String),
+    /// Objects that the model has no word for, and the reader says so.
+    Unsupported(String),
+    Failed(&'static str, String),
+}
+
+fn cases(pairs: &Path) -> Vec<PathBuf> {
+    let picked = env::var("TABLEC_PAIRS").unwrap_or_default();
+    let folders = |dir: &Path| {
+        let mut all: Vec<PathBuf> = fs::read_dir(dir)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
+        all.sort();
+        all
+    };
+    let cases = folders(pairs).into_iter().flat_map(|set| folders(&set));
+    cases
+        .filter(|case| case.join("old.sql").exists() && case.to_string_lossy().contains(&picked))
+        .collect()
+}
+
+fn run(case: &Path, way: Way) -> Outcome {
+    let (old, new) = match way {
+        Way::There => ("old.sql", "new.sql"),
+        Way::Back => ("new.sql", "old.sql"),
+    };
+    let build = |script| {
+        let database = Database::new();
+        let setup = case.join("setup.sql");
+        if setup.exists() {
+            database.load(&setup)?;
+        }
+        database.load(&case.join(script)).map(|()| database)
+    };
+    match (build(old), build(new)) {
+        (Ok(old), Ok(new)) => compare(&old, &new).unwrap_or_else(|outcome| outcome),
+        (Err(error), _) | (_, Err(error)) => Outcome::NotLoaded(error),
+    }
+}
+
+fn compare(old: &Database, new: &Database) -> Result<Outcome, Outcome> {
+    let fail = |class| move |text: String| Outcome::Failed(class, text);
+    let from = read(&old.connect()).map_err(fail("read"))?;
+    let to = read(&new.connect()).map_err(fail("read"))?;
+    let plan = planned(&from, &to).map_err(fail("plan"))?;
+    if env::var("TABLEC_PAIRS").is_ok() {
+        eprintln!("{}", plan.to_sql());
+    }
+    if let Some((id, reason)) = plan.refusals().next() {
+        return Ok(Outcome::Refused(format!("{id}: {reason}")));
+    }
+    apply(&old.connect(), &plan).map_err(fail("apply"))?;
+    let (is, should) = (old.dump(), new.dump());
+    if is != should {
+        let reordered = plan
+            .notes
+            .iter()
+            .any(|note| matches!(note, Note::ColumnOrder { .. }));
+        let unsupported = from.unsupported.iter().chain(&to.unsupported).next();
+        return match unsupported {
+            Some(object) => Ok(Outcome::Unsupported(format!(
+                "{} {}",
+                object.kind, object.identity
+            ))),
+            None if reordered && in_any_order(&is) == in_any_order(&should) => Ok(Outcome::Passed),
+            None => Err(Outcome::Failed("dump", difference(&should, &is))),
+        };
+    }
+    let after = read(&old.connect()).map_err(fail("read"))?;
+    let again = planned(&after, &to).map_err(fail("plan"))?;
+    if again.is_empty() {
+        return Ok(Outcome::Passed);
+    }
+    Err(Outcome::Failed("second plan", again.to_sql()))
+}
+
+fn planned(from: &Catalog, to: &Catalog) -> Result<Plan, String> {
+    let templates = Templates::embedded("public");
+    let options = plan::Options {
+        templates: &templates,
+        role: Some("postgres"),
+    };
+    plan::plan(from, to, &options).map_err(|error| format!("{error:?}"))
+}
+
+/// The lines of each `CREATE TABLE`, sorted.
+fn in_any_order(dump: &str) -> Vec<String> {
+    let mut blocks = Vec::new();
+    let mut lines: Option<Vec<String>> = None;
+    for line in dump.lines() {
+        match &mut lines {
+            None if line.starts_with("CREATE ") && line.ends_with('(') => {
+                lines = Some(vec![line.to_owned()])
+            }
+            None => blocks.push(line.to_owned()),
+            Some(block) if line.starts_with(')') => {
+                block.sort();
+                blocks.append(block);
+                blocks.push(line.to_owned());
+                lines = None;
+            }
+            Some(block) => block.push(line.trim_end_matches(',').to_owned()),
+        }
+    }
+    blocks
+}
+
+fn difference(should: &str, is: &str) -> String {
+    let diff = similar::TextDiff::from_lines(should, is);
+    diff.unified_diff()
+        .context_radius(2)
+        .header("should be", "is")
+        .to_string()
+}
+
+fn report(pairs: &Path, outcomes: &BTreeMap<PathBuf, [Outcome; 2]>) {
+    let mut counts: BTreeMap<(String, &str), usize> = BTreeMap::new();
+    let mut failures = 0;
+    for (case, both) in outcomes {
+        let name = case.strip_prefix(pairs).unwrap().display().to_string();
+        let set = name.split('/').next().unwrap_or_default().to_owned();
+        for (outcome, way) in both.iter().zip(["", " back"]) {
+            let (class, text) = match outcome {
+                Outcome::Passed => ("passed", ""),
+                Outcome::NotLoaded(text) => ("not loaded", text.as_str()),
+                Outcome::Refused(text) => ("said to need more", text.as_str()),
+                Outcome::Unsupported(text) => ("said to be unsupported", text.as_str()),
+                Outcome::Failed(class, text) => {
+                    failures += 1;
+                    (*class, text.as_str())
+                }
+            };
+            *counts.entry((set.clone() + way, class)).or_default() += 1;
+            if !text.is_empty() {
+                println!("{name}{way}: {class}: {}", text.trim_end());
+            }
+        }
+    }
+    for ((set, class), count) in counts {
+        println!("{set:20} {class:24} {count:4}");
+    }
+    assert_eq!(failures, 0, "pairs that fail");
+}

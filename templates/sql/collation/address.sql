@@ -1,0 +1,1 @@
+collation {{ name|qname }}

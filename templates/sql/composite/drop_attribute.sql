@@ -1,0 +1,1 @@
+alter type {{ name|qname }} drop attribute {{ part|ident }};

@@ -1,0 +1,1 @@
+alter type {{ name|qname }} rename to {{ old_name|ident }};

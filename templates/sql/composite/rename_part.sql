@@ -1,0 +1,1 @@
+alter type {{ name|qname }} rename attribute {{ part|ident }} to {{ to|ident }};

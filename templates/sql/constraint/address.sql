@@ -1,0 +1,1 @@
+constraint {{ name.name|ident }} on {{ relation|qname }}

@@ -1,0 +1,1 @@
+alter table {{ relation|qname }} alter constraint {{ name.name|ident }} {% if new.deferrable %}deferrable initially {% if new.initially_deferred %}deferred{% else %}immediate{% endif %}{% else %}not deferrable{% endif %};

@@ -1,0 +1,1 @@
+alter table {{ relation|qname }} rename constraint {{ name.name|ident }} to {{ to|ident }};

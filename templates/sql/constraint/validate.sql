@@ -1,0 +1,1 @@
+alter table {{ relation|qname }} validate constraint {{ name.name|ident }};

@@ -1,0 +1,2 @@
+{% from "sql/object/privileges.sql" import list, grantee %}
+alter default privileges{% if for_role %} for role {{ for_role|role }}{% endif %}{% if schema %} in schema {{ schema|ident }}{% endif %} grant {{ list(privileges) }} on {{ objects|keyword }} to {{ grantee(role) }}{% if grantable %} with grant option{% endif %};

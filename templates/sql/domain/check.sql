@@ -1,0 +1,3 @@
+{% macro check(check) %}
+constraint {{ check.name|ident }} check ({{ check.expression }})
+{%- endmacro %}

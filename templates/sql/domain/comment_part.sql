@@ -1,0 +1,1 @@
+comment on constraint {{ part|ident }} on domain {{ name|qname }} is {{ comment|lit }};

@@ -1,0 +1,1 @@
+alter domain {{ name|qname }} drop constraint {{ part|ident }};

@@ -1,0 +1,1 @@
+drop domain {{ old_type|qname }};

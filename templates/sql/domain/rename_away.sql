@@ -1,0 +1,1 @@
+alter domain {{ name|qname }} rename to {{ old_name|ident }};

@@ -1,0 +1,1 @@
+alter domain {{ name|qname }} rename constraint {{ part|ident }} to {{ to|ident }};

@@ -1,0 +1,1 @@
+alter domain {{ name|qname }} set not null;

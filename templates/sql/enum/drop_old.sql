@@ -1,0 +1,1 @@
+drop type {{ old_type|qname }};

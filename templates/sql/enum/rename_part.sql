@@ -1,0 +1,1 @@
+alter type {{ name|qname }} rename value {{ part|lit }} to {{ to|lit }};

@@ -1,0 +1,1 @@
+event trigger {{ name.name|ident }}

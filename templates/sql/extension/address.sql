@@ -1,0 +1,1 @@
+extension {{ name.name|ident }}

@@ -1,0 +1,1 @@
+alter extension {{ name.name|ident }} update to {{ version|lit }};

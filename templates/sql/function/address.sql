@@ -1,0 +1,1 @@
+{% if procedure %}procedure{% else %}function{% endif %} {{ name|qname }}({% for type in signature %}{{ type|type }}{{ ", " if not loop.last }}{% endfor %})

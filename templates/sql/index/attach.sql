@@ -1,0 +1,1 @@
+alter index {{ parent|qname }} attach partition {{ name|qname }};

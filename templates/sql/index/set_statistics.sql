@@ -1,0 +1,1 @@
+alter index {{ name|qname }} alter column {{ key }} set statistics {{ target }};

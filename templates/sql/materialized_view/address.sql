@@ -1,0 +1,1 @@
+materialized view {{ name|qname }}

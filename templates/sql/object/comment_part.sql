@@ -1,0 +1,1 @@
+comment on column {{ name|qname }}.{{ part|ident }} is {{ comment|lit }};

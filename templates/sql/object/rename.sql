@@ -1,0 +1,1 @@
+alter {% include "sql/" ~ kind ~ "/address.sql" %} rename to {{ to|ident }};

@@ -1,0 +1,1 @@
+alter {% include "sql/" ~ kind ~ "/address.sql" %} rename column {{ part|ident }} to {{ to|ident }};

@@ -1,0 +1,2 @@
+{% from "sql/object/privileges.sql" import list, grantee %}
+revoke grant option for {{ list(privileges, part) }} on {% include ["sql/" ~ kind ~ "/granted.sql", "sql/" ~ kind ~ "/address.sql"] %} from {{ grantee(role) }};

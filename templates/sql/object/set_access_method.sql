@@ -1,0 +1,1 @@
+alter {% include "sql/" ~ kind ~ "/address.sql" %} set access method {% if method %}{{ method|ident }}{% else %}heap{% endif %};

@@ -1,0 +1,1 @@
+alter {% include "sql/" ~ kind ~ "/address.sql" %} set schema {{ schema|ident }};

@@ -1,0 +1,1 @@
+policy {{ name.name|ident }} on {{ relation|qname }}

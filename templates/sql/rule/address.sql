@@ -1,0 +1,1 @@
+rule {{ name.name|ident }} on {{ relation|qname }}

@@ -1,0 +1,1 @@
+alter sequence {{ name|qname }} set {% if unlogged %}unlogged{% else %}logged{% endif %};

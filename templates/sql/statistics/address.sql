@@ -1,0 +1,1 @@
+statistics {{ name|qname }}

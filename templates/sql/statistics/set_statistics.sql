@@ -1,0 +1,1 @@
+alter statistics {{ name|qname }} set statistics {{ target }};

@@ -1,0 +1,1 @@
+{% if foreign %}foreign {% endif %}table {{ name|qname }}

@@ -1,0 +1,1 @@
+alter table {{ parent|qname }} detach partition {{ name|qname }};

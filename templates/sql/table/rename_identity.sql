@@ -1,0 +1,1 @@
+alter sequence {{ sequence|qname }} rename to {{ to|ident }};

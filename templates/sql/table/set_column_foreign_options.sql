@@ -1,0 +1,1 @@
+alter {% include "sql/table/address.sql" %} alter column {{ part|ident }} options ({% for name, value in set|items %}{% if name in known %}set{% else %}add{% endif %} {{ name|ident }} {{ value|lit }}{{ ", " if not loop.last or reset }}{% endfor %}{% for name in reset %}drop {{ name|ident }}{{ ", " if not loop.last }}{% endfor %});

@@ -1,0 +1,1 @@
+trigger {{ name.name|ident }} on {{ relation|qname }}

@@ -1,0 +1,2 @@
+{% from "sql/trigger/definition.sql" import definition %}
+create {{ definition(name, relation, new) }};

@@ -1,0 +1,1 @@
+alter trigger {{ name.name|ident }} on {{ relation|qname }} rename to {{ to|ident }};
