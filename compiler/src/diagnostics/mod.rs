@@ -1,7 +1,9 @@
 //! What is wrong with the input, as values: all of it in one run.
 
+mod render;
 mod source;
 
+pub use render::{render_human, summary, to_json};
 pub use source::{Position, SourceFile, Sources};
 
 use std::ops::Range;
@@ -90,5 +92,12 @@ impl Diagnostic {
     pub fn warning(mut self) -> Self {
         self.severity = Severity::Warning;
         self
+    }
+}
+
+impl Place {
+    /// Whether the file as a whole is meant.
+    pub fn is_whole(&self) -> bool {
+        self.range == (0..0)
     }
 }
