@@ -20,6 +20,7 @@ mod statements;
 mod text;
 pub(crate) mod tokens;
 pub mod types;
+mod values;
 
 pub use check::{check_expression, check_query, check_statements};
 pub use error::SqlError;
@@ -33,3 +34,4 @@ pub use statements::{Piece, PieceKind, StatementInfo, split, statements};
 pub use text::{normal_text, same_text};
 pub use tokens::split_list;
 pub use types::{TypeCategory, TypeName};
+pub use values::{Value, literal_fits, literal_sql};
