@@ -173,6 +173,17 @@ impl Kind {
         matches!(self, Kind::Table | Kind::View | Kind::MaterializedView)
     }
 
+    /// Whether objects of this kind are called, and told apart by their arguments.
+    pub fn is_routine(self) -> bool {
+        matches!(self, Kind::Function | Kind::Aggregate)
+    }
+
+    /// Whether expressions and queries can name objects of this kind.
+    pub fn is_named_in_sql(self) -> bool {
+        let others = matches!(self, Kind::Sequence | Kind::Collation);
+        self.is_relation() || self.is_type() || self.is_routine() || others
+    }
+
     /// Whether objects of this kind say something of all the others, and so are changed after them.
     pub fn speaks_of_others(self) -> bool {
         matches!(

@@ -1,1 +1,235 @@
-//! What a spec's objects depend on.
+//! What a spec's objects depend on: what follows from their structure, and what their texts mention.
+//!
+//! A live database tells its own (`pg_depend`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::diff::{Diff, Use};
+use crate::catalog::{Catalog, Certainty, Dependency, Id, QName};
+use crate::kinds::{Kind, with_model};
+use crate::sql::{Mentions, TypeName, mentions};
+
+/// Adds to [`Catalog::depends`] what can be known without a server.
+pub fn fill(catalog: &mut Catalog) {
+    let names = Names::new(catalog);
+    let mut depends: BTreeMap<Id, BTreeSet<Dependency>> = BTreeMap::new();
+    for (id, object) in &catalog.objects {
+        let uses = with_model!(&object.body, model => Diff::uses(model, id));
+        let mut found: BTreeSet<Dependency> = uses.iter().flat_map(|one| names.find(one)).collect();
+        found.extend(names.schema(id));
+        found.retain(|dependency| dependency.on != *id);
+        if !found.is_empty() {
+            depends.insert(id.clone(), found);
+        }
+    }
+    for (id, found) in depends {
+        catalog.depends.entry(id).or_default().extend(found);
+    }
+}
+
+/// The objects of a catalog by the names that texts use for them.
+struct Names<'a> {
+    catalog: &'a Catalog,
+    /// Everything that can be named, without argument types.
+    by_name: BTreeMap<&'a str, Vec<&'a Id>>,
+    columns: BTreeMap<&'a Id, Vec<&'a str>>,
+    /// By relation: the sorted columns of each unique key.
+    keys: BTreeMap<QName, Vec<(Vec<&'a String>, &'a Id)>>,
+}
+
+impl<'a> Names<'a> {
+    fn new(catalog: &'a Catalog) -> Self {
+        let mut by_name: BTreeMap<&str, Vec<&Id>> = BTreeMap::new();
+        let mut columns = BTreeMap::new();
+        let mut keys: BTreeMap<QName, Vec<_>> = BTreeMap::new();
+        for (id, object) in &catalog.objects {
+            by_name.entry(bare_name(id)).or_default().push(id);
+            if let Some((relation, mut key)) =
+                with_model!(&object.body, model => Diff::unique_key(model, id))
+            {
+                key.sort_unstable();
+                keys.entry(relation).or_default().push((key, id));
+            }
+            if id.kind.is_relation() {
+                let parts = with_model!(&object.body, model => Diff::parts(model));
+                columns.insert(id, parts.into_iter().map(|part| part.name).collect());
+            }
+        }
+        Self {
+            catalog,
+            by_name,
+            columns,
+            keys,
+        }
+    }
+
+    fn find(&self, one: &Use) -> Vec<Dependency> {
+        match one {
+            Use::Object(id) => self
+                .catalog
+                .get(id)
+                .map(|_| certain(id))
+                .into_iter()
+                .collect(),
+            Use::Relation(name, column) => self.relation(name, *column),
+            Use::Type(text) => self.type_name(text),
+            Use::Routine(name) => self.named(name, Kind::is_routine),
+            Use::Key(table, columns) => self.key(table, columns),
+            Use::Index(name) => self.index(name),
+            Use::Language(name) => self.extension(name),
+            Use::Collation(text) => self.collation(text),
+            Use::Text(text, relation) => {
+                self.mentioned(text, relation.as_ref(), Certainty::Mentioned)
+            }
+            Use::Body(text) => self.mentioned(text, None, Certainty::InBody),
+        }
+    }
+
+    fn schema(&self, id: &Id) -> Option<Dependency> {
+        let schema = Id::global(Kind::Schema, &id.schema);
+        self.catalog.get(&schema).map(|_| certain(&schema))
+    }
+
+    fn named(&self, name: &QName, fits: impl Fn(Kind) -> bool) -> Vec<Dependency> {
+        let all = self.by_name.get(name.name.as_str()).into_iter().flatten();
+        all.filter(|id| id.schema == name.schema && fits(id.kind))
+            .map(|id| certain(id))
+            .collect()
+    }
+
+    fn relation(&self, name: &QName, column: Option<&str>) -> Vec<Dependency> {
+        let mut found = self.named(name, Kind::is_relation);
+        found
+            .iter_mut()
+            .for_each(|dependency| dependency.column = column.map(str::to_owned));
+        found
+    }
+
+    /// The type itself, an array's elements, a table's row type, a range's multirange.
+    fn type_name(&self, text: &str) -> Vec<Dependency> {
+        let Ok(name) = TypeName::parse(text) else {
+            return Vec::new();
+        };
+        if name.builtin().is_some() {
+            return Vec::new();
+        }
+        let schema = name
+            .schema
+            .as_deref()
+            .unwrap_or(&self.catalog.default_schema);
+        self.named(&QName::new(schema, &name.name), |kind| {
+            kind.is_type() || kind.is_relation()
+        })
+    }
+
+    fn key(&self, table: &QName, columns: &[String]) -> Vec<Dependency> {
+        let mut wanted: Vec<&String> = columns.iter().collect();
+        wanted.sort();
+        let keys = self.keys.get(table).into_iter().flatten();
+        let covers = |(columns, _): &&(Vec<&String>, &Id)| *columns == wanted;
+        keys.filter(covers)
+            .map(|(_, id)| certain(id))
+            .take(1)
+            .collect()
+    }
+
+    fn index(&self, name: &QName) -> Vec<Dependency> {
+        let constraint = |id: &&&Id| id.schema == name.schema && id.kind == Kind::Constraint;
+        let found = self.named(name, |kind| kind == Kind::Index);
+        if !found.is_empty() {
+            return found;
+        }
+        let all = self.by_name.get(name.name.as_str()).into_iter().flatten();
+        all.filter(constraint).map(|id| certain(id)).collect()
+    }
+
+    fn extension(&self, language: &str) -> Vec<Dependency> {
+        let id = Id::global(Kind::Extension, language);
+        self.catalog
+            .get(&id)
+            .map(|_| certain(&id))
+            .into_iter()
+            .collect()
+    }
+
+    fn collation(&self, text: &str) -> Vec<Dependency> {
+        let Ok(name) = TypeName::parse(text) else {
+            return Vec::new();
+        };
+        let schema = name
+            .schema
+            .as_deref()
+            .unwrap_or(&self.catalog.default_schema);
+        self.named(&QName::new(schema, &name.name), |kind| {
+            kind == Kind::Collation
+        })
+    }
+
+    /// Every object that a text can mean, with the columns of relations that it can mean.
+    fn mentioned(
+        &self,
+        text: &str,
+        relation: Option<&QName>,
+        certainty: Certainty,
+    ) -> Vec<Dependency> {
+        let mentions = mentions(text);
+        let own = relation
+            .into_iter()
+            .flat_map(|name| self.named(name, Kind::is_relation))
+            .map(|own| own.on);
+        let own: Vec<Id> = own.collect();
+        let names: BTreeSet<&str> = mentions
+            .names()
+            .chain(mentions.pairs().map(|(_, name)| name))
+            .collect();
+        let candidates = names
+            .iter()
+            .filter_map(|name| self.by_name.get(name))
+            .flatten()
+            .copied();
+        let default = &self.catalog.default_schema;
+        let meant = candidates.filter(|id| {
+            id.kind.is_named_in_sql()
+                && mentions.object(&id.schema, bare_name(id), id.schema == *default)
+        });
+        let mut found = Vec::new();
+        for id in meant.chain(&own) {
+            let columns = self.columns_meant(id, text, &mentions);
+            if columns.is_empty() || !own.contains(id) {
+                found.push(Dependency {
+                    on: id.clone(),
+                    column: None,
+                    certainty,
+                });
+            }
+            found.extend(columns.into_iter().map(|column| Dependency {
+                on: id.clone(),
+                column: Some(column.to_owned()),
+                certainty,
+            }));
+        }
+        found
+    }
+
+    fn columns_meant(&self, relation: &Id, text: &str, mentions: &Mentions) -> Vec<&'a str> {
+        let columns = self.columns.get(relation).map_or(&[][..], Vec::as_slice);
+        let all = text.contains('*');
+        let second: BTreeSet<&str> = mentions.pairs().map(|(_, column)| column).collect();
+        let meant = columns
+            .iter()
+            .filter(|column| all || mentions.name(column) || second.contains(*column));
+        meant.copied().collect()
+    }
+}
+
+fn certain(id: &Id) -> Dependency {
+    Dependency::from(id.clone())
+}
+
+/// The name without argument types.
+fn bare_name(id: &Id) -> &str {
+    match id.kind.is_routine() {
+        true => id.name.split('(').next().unwrap_or_default(),
+        false => &id.name,
+    }
+}

@@ -56,6 +56,11 @@ pub trait Diff: Model {
         id.relation()
     }
 
+    /// The relation whose rows it keeps apart, and by which columns: what a foreign key can point at.
+    fn unique_key(&self, _id: &Id) -> Option<(QName, Vec<&String>)> {
+        None
+    }
+
     /// The names it takes among those of its schema.
     fn names(&self, _id: &Id) -> Vec<Name> {
         Vec::new()

@@ -155,6 +155,8 @@ pub fn plan(from: &Catalog, to: &Catalog, options: &Options) -> Result<Plan, Tem
     let fates = fate::decide(&renamed.catalog, to, options);
     let mut notes = renamed.notes;
     notes.extend(fates.notes.iter().cloned());
+    let reordered = node::in_another_order(&renamed.catalog, to, &fates);
+    notes.extend(reordered.into_iter().map(|id| Note::ColumnOrder { id }));
     let ordered = order::order(&renamed.catalog, to, &fates, options, &mut notes);
     let changes = renamed.changes.into_iter().chain(ordered);
     let steps = changes

@@ -150,6 +150,10 @@ impl Nodes {
                     creation.tell(inline.list, inline.value);
                     self.all[node].changes.retain(|change| !created(change));
                     self.all[node].within = Some(owner);
+                    self.all
+                        .iter_mut()
+                        .filter(|after| after.role == Role::After && after.id == id)
+                        .for_each(|after| after.changes.clear());
                 }
             }
             Making::Within(_) => {}
@@ -195,6 +199,39 @@ impl Nodes {
             self.all[node].changes.iter().any(drops)
         })
     }
+}
+
+/// The objects whose columns end up in another order than they should: what stays keeps its place, what is added comes last.
+pub(super) fn in_another_order(from: &Catalog, to: &Catalog, fates: &Fates) -> Vec<Id> {
+    let names = |object: &crate::catalog::Object| -> Vec<String> {
+        with_model!(&object.body, model => Diff::parts(model))
+            .iter()
+            .map(|part| part.name.to_owned())
+            .collect()
+    };
+    let reordered = |id: &&Id| {
+        let (Some(old), Some(new)) = (from.get(id), to.get(id)) else {
+            return false;
+        };
+        let dropped = |name: &String| {
+            let changes = fates.changes.get(*id).into_iter().flatten();
+            changes.into_iter().any(|change| {
+                change.effect == super::Effect::Drops && change.part.as_ref() == Some(name)
+            })
+        };
+        let new = names(new);
+        let kept: Vec<String> = names(old)
+            .into_iter()
+            .filter(|name| new.contains(name) && !dropped(name))
+            .collect();
+        let added = new.iter().filter(|name| !kept.contains(name));
+        kept.iter().chain(added).ne(&new)
+    };
+    let stays = fates
+        .fates
+        .iter()
+        .filter(|(id, fate)| **fate == Fate::Stay && id.kind.is_relation());
+    stays.map(|(id, _)| id).filter(reordered).cloned().collect()
 }
 
 /// What a type is called while its successor has its name.

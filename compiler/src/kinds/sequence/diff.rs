@@ -12,7 +12,7 @@ impl Diff for Sequence {
                 .with("new", self)
                 .with("defaults", defaults),
         ];
-        if self.owned_by.is_some() && self.serial(at).is_none() {
+        if self.owned_by.is_some() {
             changes.push(owned_by(at.id, self));
         }
         changes

@@ -167,6 +167,16 @@ impl Diff for Constraint {
         }
     }
 
+    fn unique_key(&self, id: &Id) -> Option<(QName, Vec<&String>)> {
+        match &self.rule {
+            ConstraintRule::PrimaryKey(key) | ConstraintRule::Unique(key) => Some((
+                QName::new(&id.schema, &id.parent),
+                key.columns.iter().collect(),
+            )),
+            _ => None,
+        }
+    }
+
     fn survives_retyping(&self) -> bool {
         true
     }

@@ -132,6 +132,16 @@ impl Diff for Index {
         vec![Name::Relation(id.qname())]
     }
 
+    fn unique_key(&self, _id: &Id) -> Option<(QName, Vec<&String>)> {
+        let column = |key: &'_ super::index::IndexKey| matches!(key.value, KeyValue::Column(_));
+        let plain = self.unique && self.predicate.is_none() && self.keys.iter().all(column);
+        let columns = self.keys.iter().filter_map(|key| match &key.value {
+            KeyValue::Column(column) => Some(column),
+            KeyValue::Expression(_) => None,
+        });
+        plain.then(|| (self.table.clone(), columns.collect()))
+    }
+
     fn survives_retyping(&self) -> bool {
         true
     }
