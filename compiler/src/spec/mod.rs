@@ -15,6 +15,7 @@ pub mod resolve;
 pub mod suggest;
 mod syntax;
 pub mod value;
+pub mod write;
 
 use std::collections::BTreeMap;
 use std::path::Path;

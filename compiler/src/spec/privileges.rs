@@ -60,7 +60,9 @@ pub fn read(reader: &mut Reader<'_>, value: Value<'_>, kind: Kind) -> Privileges
     }
     for (role, said) in roles(value, "revokes") {
         for grant in grants(reader, role, said, kind) {
-            if role.as_str() != "@owner" && !is_default(&grant, kind) {
+            // Everybody has `usage` on the schema public, and on no other.
+            let possible = kind == Kind::Schema || role.as_str() == "@owner";
+            if !possible && !is_default(&grant, kind) {
                 reader.report(never_given(role, said, &grant));
             } else {
                 privileges.revoked.insert(grant);

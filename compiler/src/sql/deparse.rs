@@ -56,6 +56,24 @@ pub fn list(sql: &str) -> Vec<Sql> {
         .collect()
 }
 
+/// The value of a constant, with or without a cast: `'open'::task_status`.
+pub fn constant(expression: &str) -> Option<String> {
+    let mut tokens = significant(expression);
+    let value = tokens.next()?.string()?.into_owned();
+    match (tokens.next(), tokens.next()) {
+        (None, _) => Some(value),
+        (Some(colon), Some(second)) if colon.text == ":" && second.text == ":" => Some(value),
+        _ => None,
+    }
+}
+
+/// The parts of a qualified name: `my."German"` has two.
+pub fn names(sql: &str) -> Vec<String> {
+    significant(sql)
+        .filter_map(|token| Some(token.name()?.into_owned()))
+        .collect()
+}
+
 /// The settings whose value is a list of names, each quoted on its own: `GUC_LIST_QUOTE` in
 /// `src/backend/utils/misc/guc_tables.c`. `pg_dump` has the same list (`variable_is_guc_list_quote`).
 const LISTS: &[&str] = &[

@@ -6,6 +6,7 @@
 mod catalog;
 pub(crate) mod diff;
 pub mod read;
+pub mod write;
 
 use serde::{Deserialize, Serialize};
 

@@ -55,7 +55,7 @@ pub fn read<'t>(reader: &mut Reader<'t>, database: Value<'t>) {
 }
 
 /// A kind whose privileges objects of that word have.
-fn kind_of(on: &str) -> Kind {
+pub fn kind_of(on: &str) -> Kind {
     match on {
         "sequences" => Kind::Sequence,
         "functions" => Kind::Function,

@@ -5,6 +5,7 @@ mod aggregate_diff;
 mod catalog;
 mod diff;
 pub mod read;
+pub mod write;
 
 use std::collections::BTreeMap;
 

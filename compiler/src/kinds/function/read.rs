@@ -414,7 +414,7 @@ fn returns(reader: &mut Reader<'_>, said: Value<'_>, arguments: &[Argument]) -> 
 }
 
 /// What a function returns that only has out arguments or table columns.
-fn derived_result(arguments: &[Argument]) -> String {
+pub fn derived_result(arguments: &[Argument]) -> String {
     let table: Vec<String> = arguments
         .iter()
         .filter(|argument| argument.mode == ArgumentMode::Table)

@@ -7,6 +7,7 @@
 mod catalog;
 mod diff;
 pub mod read;
+pub mod write;
 
 use std::collections::BTreeSet;
 

@@ -12,6 +12,7 @@ pub mod index;
 mod index_diff;
 mod inheritance;
 pub mod read;
+pub mod write;
 
 pub use column::Column;
 

@@ -6,6 +6,7 @@ mod diff;
 use serde::{Deserialize, Serialize};
 
 pub mod read;
+pub mod write;
 
 use super::Sql;
 use crate::catalog::QName;

@@ -5,6 +5,7 @@ mod diff;
 pub mod materialized;
 mod materialized_diff;
 pub mod read;
+pub mod write;
 
 use serde::{Deserialize, Serialize};
 

@@ -46,27 +46,38 @@ fn complete(reader: &mut Reader<'_>, id: &Id, done: &mut BTreeSet<Id>) {
     let Some(table) = table(&reader.spec.catalog, id) else {
         return;
     };
-    let (parents, of_type): (Vec<QName>, _) = (
-        parents(table).into_iter().cloned().collect(),
-        table.of_type.clone(),
-    );
+    let parents: Vec<QName> = parents(table).into_iter().cloned().collect();
     let partition = table.partition_of.is_some();
     let own = table.columns.clone();
-    let mut taken = Vec::new();
     for parent in parents {
-        let parent = Id::new(Kind::Table, &parent.schema, &parent.name);
-        complete(reader, &parent, done);
-        let columns = self::table(&reader.spec.catalog, &parent).map(|table| table.columns.clone());
-        merge_parent(&mut taken, columns.unwrap_or_default());
+        complete(
+            reader,
+            &Id::new(Kind::Table, &parent.schema, &parent.name),
+            done,
+        );
     }
-    if let Some(of) = of_type {
-        taken = type_columns(&reader.spec.catalog, &of);
-    }
+    let taken = self::table(&reader.spec.catalog, id)
+        .map(|table| taken(&reader.spec.catalog, table))
+        .unwrap_or_default();
     let columns = merge(reader, id, &taken, &own, partition);
     let object = reader.spec.catalog.objects.get_mut(id);
     if let Some(table) = object.and_then(|object| Table::from_body_mut(&mut object.body)) {
         table.columns = columns;
     }
+}
+
+/// The columns that a table has from its parents or its type.
+pub fn taken(catalog: &Catalog, table: &Table) -> Vec<Column> {
+    if let Some(of) = &table.of_type {
+        return type_columns(catalog, of);
+    }
+    let mut taken = Vec::new();
+    for parent in parents(table) {
+        let parent = Id::new(Kind::Table, &parent.schema, &parent.name);
+        let columns = self::table(catalog, &parent).map(|table| table.columns.clone());
+        merge_parent(&mut taken, columns.unwrap_or_default());
+    }
+    taken
 }
 
 fn table<'c>(catalog: &'c Catalog, id: &Id) -> Option<&'c Table> {
@@ -137,7 +148,7 @@ fn merge(
 }
 
 /// What a child has of a parent's column: not its comment, privileges, identity and statistics target.
-fn fresh(column: &Column, inherited: bool) -> Column {
+pub fn fresh(column: &Column, inherited: bool) -> Column {
     Column {
         inherited,
         comment: None,

@@ -163,7 +163,8 @@ fn derive(reader: &mut Reader<'_>, of: &Id, id: Id, object: Object) {
     }
 }
 
-fn names_of(keys: &[IndexKey], include: &[String]) -> Vec<String> {
+/// The names that the attributes of an index have.
+pub fn names_of(keys: &[IndexKey], include: &[String]) -> Vec<String> {
     let expressions: Vec<Option<String>> = keys
         .iter()
         .map(|key| match &key.value {
@@ -175,7 +176,8 @@ fn names_of(keys: &[IndexKey], include: &[String]) -> Vec<String> {
     object_name::index_column_names(expressions.iter().map(Option::as_deref))
 }
 
-fn index_columns(rule: &ConstraintRule) -> Vec<String> {
+/// The names that the attributes of a key's index have.
+pub fn index_columns(rule: &ConstraintRule) -> Vec<String> {
     match rule {
         ConstraintRule::Unique(key) => [key.columns.clone(), key.index.include.clone()].concat(),
         ConstraintRule::Exclusion(exclusion) => {
@@ -197,7 +199,8 @@ fn key_columns(rule: &ConstraintRule) -> &[String] {
     }
 }
 
-fn key_index(rule: &ConstraintRule) -> Option<&KeyIndex> {
+/// What is said of the index behind a constraint.
+pub fn key_index(rule: &ConstraintRule) -> Option<&KeyIndex> {
     match rule {
         ConstraintRule::PrimaryKey(key) | ConstraintRule::Unique(key) => Some(&key.index),
         ConstraintRule::Exclusion(exclusion) => Some(&exclusion.index),
@@ -205,7 +208,8 @@ fn key_index(rule: &ConstraintRule) -> Option<&KeyIndex> {
     }
 }
 
-fn key_index_mut(rule: &mut ConstraintRule) -> Option<&mut KeyIndex> {
+/// The same, to be changed.
+pub fn key_index_mut(rule: &mut ConstraintRule) -> Option<&mut KeyIndex> {
     match rule {
         ConstraintRule::PrimaryKey(key) | ConstraintRule::Unique(key) => Some(&mut key.index),
         ConstraintRule::Exclusion(exclusion) => Some(&mut exclusion.index),

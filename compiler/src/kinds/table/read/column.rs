@@ -296,7 +296,8 @@ pub fn default(
     let said = value.get("default")?;
     let data_type = data_type?;
     match literal::expression(said, data_type, &reader.spec.catalog) {
-        Ok(sql) => Some(sql),
+        // A default of null is none, as PostgreSQL has it (`AddRelationNewConstraints`).
+        Ok(sql) => Some(sql).filter(|sql| !sql.0.eq_ignore_ascii_case("null")),
         Err(mismatch) => {
             let mut found = Diagnostic::error("default-type", said.place(), mismatch.message);
             found.help = mismatch.help;

@@ -46,11 +46,12 @@ pub fn read<'t>(reader: &mut Reader<'t>, parent: &Id, value: Value<'t>) {
     }
 }
 
+const WORDS: [&str; 8] = [
+    "from", "to", "in", "with", "minvalue", "maxvalue", "null", "default",
+];
+
 /// As `pg_get_expr` prints it: with `FOR VALUES`, unless it is `DEFAULT`; the words in upper case.
 fn bound(values: &str) -> Sql {
-    const WORDS: [&str; 8] = [
-        "from", "to", "in", "with", "minvalue", "maxvalue", "null", "default",
-    ];
     let text: String = crate::sql::tokens::tokens(values.trim())
         .map(|token| {
             if WORDS.iter().any(|word| token.is_word(word)) {
@@ -64,6 +65,18 @@ fn bound(values: &str) -> Sql {
         "DEFAULT" => Sql(text),
         _ => Sql(format!("FOR VALUES {text}")),
     }
+}
+
+/// A bound as people write it: the words in lower case.
+pub fn lower(bound: &str) -> String {
+    let words = crate::sql::tokens::tokens(bound).map(|token| {
+        if WORDS.iter().any(|word| token.is_word(word)) {
+            token.text.to_lowercase()
+        } else {
+            token.text.to_owned()
+        }
+    });
+    words.collect()
 }
 
 /// `range (created_at, lower(name))`.

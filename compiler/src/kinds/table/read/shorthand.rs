@@ -154,7 +154,7 @@ pub fn serial<'t>(reader: &mut Reader<'t>, id: &Id, column: &mut Column, value: 
 }
 
 /// The default of a serial column, as PostgreSQL prints it.
-fn nextval(sequence: &QName, default_schema: &str) -> String {
+pub fn nextval(sequence: &QName, default_schema: &str) -> String {
     let name = names::sql(sequence, default_schema);
     format!("nextval({}::regclass)", sql::quote_literal(&name))
 }
