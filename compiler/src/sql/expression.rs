@@ -81,9 +81,10 @@ pub fn is_simple_expression(expression: &str) -> bool {
 }
 
 /// The operators of an `a_expr` that a `b_expr` lacks (`src/backend/parser/gram.y`).
+#[rustfmt::skip]
 const WORD_OPERATORS: &[&str] = &[
-    "and", "at", "between", "collate", "ilike", "in", "is", "isnull", "like", "not", "notnull",
-    "or", "overlaps", "similar",
+    "all", "and", "any", "at", "between", "collate", "ilike", "in", "is", "isnull", "like", "not",
+    "notnull", "or", "overlaps", "similar", "some",
 ];
 
 fn column_ref(node: &SyntaxNode) -> Option<ColumnRef> {
@@ -186,6 +187,7 @@ mod tests {
         }
         for other in [
             "not true",
+            "1 = any(array[1])",
             "a and b",
             "now() at time zone 'utc'",
             "'a' collate \"C\"",

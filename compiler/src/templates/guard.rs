@@ -33,8 +33,9 @@ pub(super) fn auto_escape(name: &str) -> AutoEscape {
 
 /// Prints a value, or says which filter is missing.
 pub(super) fn print(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
-    if matches!(state.auto_escape(), AutoEscape::Html) {
-        return minijinja::escape_formatter(out, state, value);
+    if *state.auto_escape() != auto_escape(state.name()) {
+        let message = "`autoescape` is not for templates: each language has its own guard";
+        return Err(invalid(message.to_owned()));
     }
     let allowed = match state.auto_escape() {
         _ if value.is_safe() => true,
@@ -43,11 +44,7 @@ pub(super) fn print(out: &mut Output, state: &mut State, value: &Value) -> Resul
             RUST => is_plain(value, |text| is_separator(text) || is_rust_words(text)),
             _ => true,
         },
-        _ => {
-            return Err(invalid(
-                "the guard of printed strings can't be turned off".to_owned(),
-            ));
-        }
+        _ => return minijinja::escape_formatter(out, state, value),
     };
     if !allowed {
         return Err(refusal(state.auto_escape(), value));

@@ -167,6 +167,17 @@ fn rust_has_its_filters() {
 }
 
 #[test]
+fn html_is_escaped() {
+    let html = engine("docs/t.html", "<p>{{ x }}</p>").render("docs/t.html", context!(x => "<b>"));
+    assert_eq!(html.as_deref(), Ok("<p>&lt;b&gt;</p>"));
+    refused(
+        "docs/t.html",
+        "{% autoescape false %}{{ x }}{% endautoescape %}",
+        context!(x => "<b>"),
+    );
+}
+
+#[test]
 fn text_is_free() {
     let printed = engine("docs/t.md", "{{ x }}").render("docs/t.md", context!(x => HOSTILE));
     assert_eq!(printed.as_deref(), Ok(HOSTILE));
