@@ -236,7 +236,7 @@ fn queries_share_a_round_trip() -> Fallible<()> {
     let answers = session.query_all(&queries)?;
     let elapsed = started.elapsed();
     assert_eq!(answers.iter().map(Vec::len).sum::<usize>(), 2 * 38);
-    assert!(elapsed > 2 * DELAY && elapsed < 6 * DELAY, "{elapsed:?}");
+    assert!(elapsed > 2 * DELAY && elapsed < 20 * DELAY, "{elapsed:?}");
     assert_eq!(session.round_trips(), 1);
     Ok(())
 }
