@@ -49,6 +49,8 @@ pub enum Format {
     Human,
     /// Programs.
     Json,
+    /// psql: nothing but SQL; `tablec diff` only.
+    Sql,
     /// Test harnesses: TAP; `tablec test` only.
     Tap,
     /// Build servers: JUnit's XML; `tablec test` only.

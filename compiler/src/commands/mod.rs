@@ -1,12 +1,15 @@
 //! The command line: reads files, calls the rest, prints. One file for each command.
 
+mod allow;
 mod apply;
+mod cache;
 mod check;
 mod completions;
 mod database;
 mod diff;
 mod failure;
 mod generate;
+mod git;
 mod global;
 mod import;
 mod init;
@@ -14,17 +17,21 @@ mod migrate;
 mod outcome;
 mod output;
 mod patience;
+mod project;
 mod schema;
+mod style;
 mod templates;
 mod test;
 mod triggers;
 
+pub use allow::Allow;
 pub use database::Database;
 pub use failure::Failure;
-pub use global::{Color, Format, Global};
+pub use global::{Color, Format, Global, PROJECT_FILE};
 pub use outcome::Outcome;
 pub use output::Output;
 pub use patience::Locks;
+pub use project::Project;
 
 use std::process::ExitCode;
 

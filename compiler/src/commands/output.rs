@@ -3,10 +3,11 @@ use std::io::{self, BufWriter, IsTerminal, Stderr, Stdout, Write};
 use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
-use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, Report};
+use miette::{GraphicalReportHandler, GraphicalTheme, Report};
 use serde::Serialize;
 use serde_json::json;
 
+use crate::diagnostics::{Diagnostic, Severity, SourceFile, Sources, render_human, to_json};
 use crate::interrupt::{INTERRUPTED, was_interrupted};
 
 use super::{Failure, Format, Global, Outcome};
@@ -18,10 +19,14 @@ pub struct Output {
     err: AutoStream<Stderr>,
     format: Format,
     quiet: bool,
+    /// Not yet shown: for programs.
+    diagnostics: Vec<serde_json::Value>,
 }
 
 /// The exit code of a process that wrote to a closed pipe, as shells count it: 128 + SIGPIPE.
 const BROKEN_PIPE: u8 = 141;
+/// How wide excerpts are drawn.
+const WIDTH: usize = 100;
 
 impl Output {
     /// The process's own streams.
@@ -32,6 +37,7 @@ impl Output {
             err: AutoStream::new(io::stderr(), choice),
             format: global.format,
             quiet: global.quiet,
+            diagnostics: Vec::new(),
         }
     }
 
@@ -62,9 +68,50 @@ impl Output {
 
     /// The result, for programs: the one JSON document.
     pub fn json(&mut self, value: &impl Serialize) -> Result<(), Failure> {
-        serde_json::to_writer_pretty(&mut self.out, value)
-            .map_err(|error| Failure::Output(error.into()))?;
+        let failed = |error: serde_json::Error| Failure::Output(error.into());
+        let mut value = serde_json::to_value(value).map_err(failed)?;
+        let diagnostics = std::mem::take(&mut self.diagnostics);
+        if let (false, Some(object)) = (diagnostics.is_empty(), value.as_object_mut()) {
+            object.insert("diagnostics".to_owned(), diagnostics.into());
+        }
+        serde_json::to_writer_pretty(&mut self.out, &value).map_err(failed)?;
         self.line("")
+    }
+
+    /// What is wrong with the project's files: shown to people at once, to programs with the result or instead of it.
+    pub fn diagnostics(&mut self, found: &[Diagnostic], files: &[SourceFile]) {
+        let sources = Sources::new(files);
+        let failed = found
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error);
+        if self.is_json() {
+            self.diagnostics.extend(
+                to_json(found, &sources)
+                    .as_array()
+                    .cloned()
+                    .unwrap_or_default(),
+            );
+        } else if failed || !self.quiet {
+            let text = render_human(
+                found,
+                &sources,
+                self.err.current_choice() != ColorChoice::Never,
+                WIDTH,
+            );
+            // Nothing can be said about standard error being closed.
+            let _ = self.out.flush();
+            let _ = self.err.write_all(text.as_bytes());
+        }
+    }
+
+    /// The findings that a command looks for: its result.
+    pub fn findings(&mut self, found: &[Diagnostic], files: &[SourceFile]) -> Result<(), Failure> {
+        let sources = Sources::new(files);
+        if self.is_json() {
+            return self.json(&json!({ "findings": to_json(found, &sources) }));
+        }
+        let coloured = self.is_coloured();
+        self.print(render_human(found, &sources, coloured, WIDTH))
     }
 
     /// What is good to know and no result. Left out when quiet and for programs.
@@ -114,6 +161,7 @@ impl Output {
                 let text = self.report(report.as_ref());
                 write!(self.err, "{text}").map_err(Failure::Output)
             }
+            Failure::Shown if self.is_json() => self.json(&json!({})),
             Failure::Shown => Ok(()),
             Failure::Output(error) => {
                 writeln!(self.err, "could not write to standard output: {error}")
@@ -124,7 +172,7 @@ impl Output {
         let _ = shown.and_then(|()| self.out.flush().map_err(Failure::Output));
     }
 
-    fn report(&self, report: &dyn Diagnostic) -> String {
+    fn report(&self, report: &dyn miette::Diagnostic) -> String {
         let theme = if self.err.current_choice() == ColorChoice::Never {
             GraphicalTheme::unicode_nocolor()
         } else {

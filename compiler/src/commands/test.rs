@@ -62,7 +62,7 @@ pub(super) fn run(args: &Args, global: &Global, output: &mut Output) -> super::R
 
 fn show(runs: &[SuiteRun], format: Format, output: &mut Output) -> Result<(), Failure> {
     match format {
-        Format::Human => output.print(report::human(runs)),
+        Format::Human | Format::Sql => output.print(report::human(runs)),
         Format::Json => output.json(&report::json(runs)),
         Format::Tap => output.print(report::tap(runs)),
         Format::Junit => {

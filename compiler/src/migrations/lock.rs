@@ -168,27 +168,6 @@ impl Lock {
         }
     }
 
-    /// The two files that a merge conflict is made of; `None` where there is no conflict.
-    pub fn sides(text: &str) -> Option<[String; 2]> {
-        conflict(text).err()?;
-        let mut sides = [String::new(), String::new()];
-        let mut within = [true, true];
-        for line in text.split_inclusive('\n') {
-            match line.get(..7) {
-                Some("<<<<<<<") => within = [true, false],
-                Some("|||||||") => within = [false, false],
-                Some("=======") => within = [false, true],
-                Some(">>>>>>>") => within = [true, true],
-                _ => sides
-                    .iter_mut()
-                    .zip(within)
-                    .filter(|(_, within)| *within)
-                    .for_each(|(side, _)| side.push_str(line)),
-            }
-        }
-        Some(sides)
-    }
-
     /// Whether it knows the migration.
     pub fn lists(&self, name: &FileName) -> bool {
         self.migrations.iter().any(|listed| listed.name == *name)

@@ -4,11 +4,13 @@
 //! checksum, chained to the ones before, so that an edited, missing or doubled file is seen.
 
 mod file_name;
+mod grow;
 mod layout;
 mod lock;
 mod problem;
 
 pub use file_name::{BadFileName, FileName};
+pub use grow::{Growth, grow};
 pub use lock::{LOCK_FILE, Listed, Lock, LockError};
 pub use problem::{Problem, problems};
 

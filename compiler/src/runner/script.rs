@@ -112,15 +112,15 @@ impl ScriptError {
         self.source_code.name()
     }
 
-    /// An error that is in none of the script's statements: the journal's.
-    pub(super) fn outside(name: &str, error: QueryError) -> Self {
+    /// An error of one statement that stands alone; an empty one for what is in no script.
+    pub(super) fn of_statement(name: &str, sql: &str, error: QueryError) -> Self {
         let piece = Piece {
             kind: PieceKind::Statement,
-            range: 0..0,
+            range: 0..sql.len(),
             leading: 0,
             line: 1,
         };
-        Self::new(name, "", &piece, 0, error)
+        Self::new(name, sql, &piece, 0, error)
     }
 
     fn new(name: &str, text: &str, piece: &Piece, done: usize, error: QueryError) -> Self {

@@ -208,7 +208,7 @@ impl Run<'_, '_> {
             };
             self.journal
                 .record(file, record)
-                .map_err(|error| ScriptError::outside(&name, error))?;
+                .map_err(|error| ScriptError::of_statement(&name, "", error))?;
             run_script(self.session, &name, "commit", 0, |_| Ok(()))
         };
         run().map(|_| ()).inspect_err(|_| {

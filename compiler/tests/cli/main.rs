@@ -1,5 +1,6 @@
 //! The `tablec` command as its users run it.
 
 mod front;
+mod generate;
 mod migrate;
 mod tool;
