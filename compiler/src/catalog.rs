@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::kinds::Body;
+use crate::kinds::{Body, Kind};
 
 /// All objects of one database (or of one spec), and what is known about them that is not part of them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -104,6 +104,25 @@ impl Catalog {
             default_schema: default_schema.into(),
             ..Self::default()
         }
+    }
+
+    /// The same schema with nothing said of the role that builds it: its objects have no owner, its default privileges are
+    /// `@owner`'s, and it is not one of the roles that the schema needs.
+    #[must_use]
+    pub fn built_by(mut self, role: &str) -> Self {
+        self.objects.remove(&Id::global(Kind::Role, role));
+        let objects = std::mem::take(&mut self.objects);
+        self.objects = objects
+            .into_iter()
+            .map(|(mut id, mut object)| {
+                object.owner.take_if(|owner| owner == role);
+                if id.kind == Kind::DefaultPrivileges && id.parent == role {
+                    "@owner".clone_into(&mut id.parent);
+                }
+                (id, object)
+            })
+            .collect();
+        self
     }
 
     /// The object with that identity.

@@ -75,7 +75,7 @@ fn files(name: &str, postgresql: u32) -> Result<Vec<File>, Failure> {
 }
 
 /// A name that is a crate's as well.
-fn checked(name: &str) -> Result<String, Failure> {
+pub(super) fn checked(name: &str) -> Result<String, Failure> {
     let good = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(good) {
         return Ok(name.to_owned());

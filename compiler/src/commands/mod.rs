@@ -20,6 +20,7 @@ mod patience;
 mod project;
 mod schema;
 mod style;
+mod spinner;
 mod templates;
 mod test;
 mod triggers;

@@ -1,11 +1,11 @@
 //! A policy of `[policies]`.
 
 use super::Policy;
-use crate::catalog::Object;
-use crate::spec::write::{Node, Table, attributes};
+use crate::catalog::{Id, Object};
+use crate::spec::write::{Node, Table, Writer, attributes};
 
 /// What is said of a policy.
-pub fn write(object: &Object, policy: &Policy) -> Table {
+pub fn write(writer: &Writer<'_>, id: &Id, object: &Object, policy: &Policy) -> Table {
     let mut table = Table::default();
     attributes(&mut table, object);
     table.some("for", (policy.command != "all").then_some(&policy.command));
@@ -18,5 +18,6 @@ pub fn write(object: &Object, policy: &Policy) -> Table {
     table.some("using", policy.using.as_ref().map(|sql| &sql.0));
     table.some("with_check", policy.check.as_ref().map(|sql| &sql.0));
     table.flag("restrictive", policy.restrictive);
+    writer.equivalents(&mut table, id);
     table
 }

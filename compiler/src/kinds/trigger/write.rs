@@ -1,12 +1,12 @@
 //! A trigger of `[triggers]`.
 
 use super::{Enabled, Events, Timing, Trigger};
-use crate::catalog::Object;
+use crate::catalog::{Id, Object};
 use crate::spec::write::{Table, Writer, attributes};
 use crate::sql::quote_ident;
 
 /// What is said of a trigger.
-pub fn write(writer: &Writer<'_>, object: &Object, trigger: &Trigger) -> Table {
+pub fn write(writer: &Writer<'_>, id: &Id, object: &Object, trigger: &Trigger) -> Table {
     let mut table = Table::default();
     attributes(&mut table, object);
     table.flag("constraint", trigger.constraint);
@@ -30,6 +30,7 @@ pub fn write(writer: &Writer<'_>, object: &Object, trigger: &Trigger) -> Table {
     table.set("execute", writer.name(&trigger.function));
     table.texts("arguments", &trigger.arguments);
     table.some("enabled", enabled(trigger.enabled));
+    writer.equivalents(&mut table, id);
     table
 }
 

@@ -15,6 +15,7 @@ pub fn view(writer: &Writer<'_>, id: &Id, object: &Object, view: &View) -> (Tabl
     }
     table.table("columns", columns(&view.columns));
     parts(writer, &mut table, &id.qname());
+    writer.queries(&mut table, id);
     grants(writer, &mut table, Kind::View, object, &view.columns);
     (table, view.query.0.clone())
 }
@@ -36,6 +37,7 @@ pub fn materialized(
     table.table("options", options(&view.options));
     table.table("columns", columns(&view.columns));
     parts(writer, &mut table, &id.qname());
+    writer.queries(&mut table, id);
     grants(
         writer,
         &mut table,
@@ -95,7 +97,7 @@ fn parts(writer: &Writer<'_>, table: &mut Table, view: &QName) {
                 indexes.set(&id.name, table::write::index::write(object, index, &[]));
             }
             Body::Trigger(trigger) => {
-                triggers.set(&id.name, trigger::write::write(writer, object, trigger));
+                triggers.set(&id.name, trigger::write::write(writer, id, object, trigger));
             }
             Body::Rule(rule) => rules.set(&id.name, rule::write::write(object, rule)),
             _ => {}

@@ -1,12 +1,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::common::is_decimal;
+use super::common::{is_decimal, options};
 use super::{Node, Table};
 use crate::catalog::{Catalog, Id, Object, QName};
 use crate::diagnostics::SourceFile;
 use crate::kinds::table::write::serial_sequences;
 use crate::kinds::{Body, Sql};
-use crate::spec::{Project, literal, names, syntax};
+use crate::spec::{Project, Spec, TableHints, literal, names, syntax};
 use crate::sql::TypeName;
 use crate::sql::deparse::{constant, list};
 
@@ -17,16 +17,19 @@ pub struct Writer<'c> {
     pub catalog: &'c Catalog,
     /// The project.
     pub project: &'c Project,
+    spec: &'c Spec,
     parts: BTreeMap<QName, Vec<(&'c Id, &'c Object)>>,
     partitions: BTreeMap<&'c QName, Vec<&'c Id>>,
     serial: BTreeSet<Id>,
 }
 
 impl<'c> Writer<'c> {
-    pub(super) fn new(catalog: &'c Catalog, project: &'c Project) -> Self {
+    pub(super) fn new(spec: &'c Spec) -> Self {
+        let (catalog, project) = (&spec.catalog, &spec.project);
         let mut writer = Self {
             catalog,
             project,
+            spec,
             parts: BTreeMap::new(),
             partitions: BTreeMap::new(),
             serial: BTreeSet::new(),
@@ -66,6 +69,30 @@ impl<'c> Writer<'c> {
     /// Whether the sequence is said on its column.
     pub fn is_serial(&self, sequence: &Id) -> bool {
         self.serial.contains(sequence)
+    }
+
+    /// What the generated code needs to know of a table or view.
+    pub fn hints(&self, id: &Id) -> Option<&'c TableHints> {
+        self.spec.hints.get(id)
+    }
+
+    /// Adds the changes of a trigger or policy that no test could notice.
+    pub fn equivalents(&self, table: &mut Table, id: &Id) {
+        if let Some(stated) = self.spec.equivalent.get(id) {
+            table.table("equivalent", options(stated));
+        }
+    }
+
+    /// Adds the queries of a table or view.
+    pub fn queries(&self, table: &mut Table, id: &Id) {
+        let mut all = Table::default();
+        for (name, query) in self.hints(id).iter().flat_map(|hints| &hints.queries) {
+            let mut said = Table::default();
+            said.set("sql", &query.sql);
+            said.set("returns", &query.returns);
+            all.set(name, said);
+        }
+        table.table("queries", all);
     }
 
     /// A name, without the default schema.

@@ -6,12 +6,13 @@ mod context;
 mod database;
 pub mod document;
 mod project;
+mod update;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use super::Project;
 use super::layout::file_stem;
+use super::{Project, Spec};
 use crate::catalog::{Catalog, Id, Object, QName};
 use crate::diagnostics::SourceFile;
 use crate::kinds::{
@@ -21,12 +22,23 @@ use crate::kinds::{
 pub use common::{attributes, options, privileges, scalar};
 pub(crate) use context::{Writer, constants, plain_name};
 pub use document::{Node, Table};
+pub use update::{Update, update};
 
-/// The files of a project: `tablec.toml` and `spec/`, in the order of their paths.
+/// The files of a project that says a catalog: `tablec.toml` and `spec/`, in the order of their paths.
 pub fn write(catalog: &Catalog, project: &Project) -> Vec<SourceFile> {
-    let writer = Writer::new(catalog, project);
+    write_spec(&Spec {
+        project: project.clone(),
+        catalog: catalog.clone(),
+        ..Spec::default()
+    })
+}
+
+/// The same, with what a spec knows beside the catalog.
+pub fn write_spec(spec: &Spec) -> Vec<SourceFile> {
+    let (catalog, project) = (&spec.catalog, &spec.project);
+    let writer = Writer::new(spec);
     let mut files = vec![
-        file("tablec.toml", &project::write(project)),
+        project_file(project),
         file("spec/database.toml", &database::write(&writer)),
     ];
     files.retain(|file| !file.text.is_empty());
@@ -37,6 +49,11 @@ pub fn write(catalog: &Catalog, project: &Project) -> Vec<SourceFile> {
     files.extend(routines(&writer));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
+}
+
+/// `tablec.toml`.
+pub fn project_file(project: &Project) -> SourceFile {
+    file("tablec.toml", &project::write(project))
 }
 
 /// The file of an object that has one of its own, and the SQL beside it.

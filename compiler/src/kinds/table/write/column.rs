@@ -5,8 +5,9 @@ use crate::catalog::Id;
 use crate::kinds::table::column::{Generated, Identity};
 use crate::kinds::table::{Column, Table as Model};
 use crate::kinds::{Sql, sequence as sequences};
+use crate::spec::hints::Role;
 use crate::spec::resolve::parents::{fresh, taken};
-use crate::spec::write::{Node, Table, Writer, options};
+use crate::spec::write::{Node, Table, Writer, options, scalar};
 
 /// The columns that a table has to say: all but those that it has from a parent as they are there. Where their order is
 /// not the parent's, all.
@@ -93,6 +94,7 @@ fn column(
         "inherited",
         column.inherited && parent.is_some() && table.partition_of.is_none(),
     );
+    hints(writer, &mut said, id, column);
     said.some("comment", column.comment.as_ref());
     said
 }
@@ -125,6 +127,21 @@ fn type_and_default(
         // The reader takes it for no default, as PostgreSQL does.
         (None, Some(_)) => said.dotted(["default", "sql"], "null"),
         (default, _) => writer.default(said, default.as_ref(), &column.data_type),
+    }
+}
+
+fn hints(writer: &Writer<'_>, said: &mut Table, id: &Id, column: &Column) {
+    let hints = writer
+        .hints(id)
+        .and_then(|hints| hints.columns.get(&column.name));
+    if let Some(hints) = hints {
+        let role = hints.role.map(|role| match role {
+            Role::Version => "version",
+            Role::SoftDelete => "soft_delete",
+        });
+        said.some("role", role);
+        said.some("rust_type", hints.rust_type.as_ref());
+        said.some("example", hints.example.as_deref().map(scalar));
     }
 }
 

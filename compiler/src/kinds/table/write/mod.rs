@@ -30,6 +30,7 @@ pub fn write(writer: &Writer<'_>, id: &Id, object: &Object, table: &Model) -> Ta
     );
     parts(writer, &mut said, &name, &short, &names);
     said.table("partitions", partitions(writer, &name));
+    writer.queries(&mut said, id);
     let on_columns = table
         .columns
         .iter()
@@ -139,12 +140,12 @@ fn parts(
             Body::Trigger(model) => (
                 "triggers",
                 id.name.clone(),
-                trigger::write::write(writer, object, model).into(),
+                trigger::write::write(writer, id, object, model).into(),
             ),
             Body::Policy(model) => (
                 "policies",
                 id.name.clone(),
-                policy::write::write(object, model).into(),
+                policy::write::write(writer, id, object, model).into(),
             ),
             Body::Rule(model) => (
                 "rules",
