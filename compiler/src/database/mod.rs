@@ -8,6 +8,7 @@ mod error;
 mod introspect;
 mod password_file;
 mod session;
+mod target;
 mod tls;
 
 pub use connection_string::{socket_url, with_database};
@@ -17,7 +18,7 @@ pub use session::{Notice, Session};
 pub use tokio_postgres::types::{ToSql, Type};
 pub use tokio_postgres::{Client, Row, SimpleQueryMessage, error::SqlState};
 
-use connection_string::Target;
+use target::Target;
 
 /// The application name that servers show for our connections.
 pub const APPLICATION_NAME: &str = "tablec";

@@ -2,7 +2,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use super::connection_string::variable;
+use super::target::variable;
 
 /// The password that the password file (`PGPASSFILE` or `~/.pgpass`) has for a connection.
 ///

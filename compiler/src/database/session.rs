@@ -14,7 +14,7 @@ use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{AsyncMessage, Client, Connection, Row, SimpleQueryMessage, Socket};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use super::connection_string::Target;
+use super::target::Target;
 use super::{ConnectError, OLDEST_MAJOR, QueryError};
 use crate::interrupt;
 

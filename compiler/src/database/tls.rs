@@ -11,7 +11,7 @@ use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::ConnectError;
-use super::connection_string::{Target, Trust};
+use super::target::{Target, Trust};
 
 /// The TLS side of a connection. `prefer` and `require` encrypt and do not look at the certificate, as in libpq:
 /// [manual, chapter 34.19](https://www.postgresql.org/docs/current/libpq-ssl.html#LIBPQ-SSL-PROTECTION).
