@@ -11,7 +11,7 @@ pub(super) use project::{Project, Serving};
 
 /// Run the pgTAP suites, each in its own database that the migrations built
 ///
-/// Plays pgtap/**/*.sql as psql does and judges the output as pg_prove does, without either. Files and folders whose
+/// Plays pgtap/**/*.sql as psql does and judges the output as `pg_prove` does, without either. Files and folders whose
 /// name begins with `_` are for including with \ir. No server is needed: a throwaway one is started, from the
 /// PostgreSQL programs that are installed here, with their extension pgtap.
 #[derive(Debug, clap::Args)]

@@ -76,9 +76,9 @@ pub(super) fn run(args: &How, global: &Global, output: &mut Output) -> super::Re
         write(&report, path)?;
     }
     if output.is_json() {
-        output.json(&report)?
+        output.json(&report)?;
     } else {
-        output.print(report.human())?
+        output.print(report.human())?;
     }
     Ok(Outcome::found(!report.passed))
 }

@@ -16,7 +16,7 @@ pub use error::{ConnectError, QueryError};
 pub use introspect::{IntrospectError, Options, introspect};
 pub use session::{Notice, Session};
 pub use tokio_postgres::types::{ToSql, Type};
-pub use tokio_postgres::{Client, Row, SimpleQueryMessage, error::SqlState};
+pub use tokio_postgres::{Client, Row, SimpleColumn, SimpleQueryMessage, error::SqlState};
 
 use target::Target;
 

@@ -6,13 +6,13 @@ use std::sync::{Mutex, PoisonError};
 use super::stage::StageError;
 
 /// Gives each piece of work to one of `jobs` workers, and the answers in the order of the work. A lane is made on the thread of its worker.
-/// The first error ends it; so does work for which `stop` says so, and then what is left has no answer.
+/// The first error ends it; so does work after which `last` says so, and then what is left has no answer.
 pub fn share<W: Sync, T: Send, L>(
     work: &[W],
     jobs: usize,
     lane: impl Fn() -> L + Sync,
     step: impl Fn(&mut L, &W) -> Result<T, StageError> + Sync,
-    stop: impl Fn(&T) -> bool + Sync,
+    last: impl Fn(&T) -> bool + Sync,
 ) -> Result<Vec<Option<T>>, StageError> {
     let queue: Mutex<VecDeque<usize>> = Mutex::new((0..work.len()).collect());
     let answers: Vec<Mutex<Option<Result<T, StageError>>>> =
@@ -20,10 +20,12 @@ pub fn share<W: Sync, T: Send, L>(
     std::thread::scope(|scope| {
         for _ in 0..jobs.clamp(1, work.len().max(1)) {
             scope.spawn(|| {
-                let mut own = lane();
-                while let Some(at) = lock(&queue).pop_front() {
-                    let answer = step(&mut own, &work[at]);
-                    if answer.as_ref().map_or(true, &stop) {
+                let mut place = lane();
+                // The lock is free again before the work begins.
+                let next = || lock(&queue).pop_front();
+                while let Some(at) = next() {
+                    let answer = step(&mut place, &work[at]);
+                    if answer.as_ref().map_or(true, &last) {
                         lock(&queue).clear();
                     }
                     *lock(&answers[at]) = Some(answer);

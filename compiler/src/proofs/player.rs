@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 use futures_util::{SinkExt, TryStreamExt, pin_mut};
 
-use crate::database::{QueryError, Session, SimpleQueryMessage, SqlState};
+use crate::database::{QueryError, Session, SimpleColumn, SimpleQueryMessage, SqlState};
 use crate::script::{Command, Copy, Effect, Piece, Scanner, Variables, copy, effect};
 use crate::tap::{Reader, Verdict};
 
@@ -267,7 +267,7 @@ impl<'a> Player<'a> {
             }
             Effect::Session => {}
             Effect::Work => {
-                self.played.committed |= !self.in_transaction || sql.contains(';') && several(sql)
+                self.played.committed |= !self.in_transaction || sql.contains(';') && several(sql);
             }
         }
     }
@@ -276,7 +276,7 @@ impl<'a> Player<'a> {
         for message in messages {
             match message {
                 SimpleQueryMessage::RowDescription(columns) if !self.tuples_only => {
-                    let names: Vec<&str> = columns.iter().map(|column| column.name()).collect();
+                    let names: Vec<&str> = columns.iter().map(SimpleColumn::name).collect();
                     self.write(&names.join(&self.separator));
                 }
                 SimpleQueryMessage::Row(row) => {

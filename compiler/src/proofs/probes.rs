@@ -94,10 +94,10 @@ fn counters(facts: &Facts) -> Vec<Counted> {
 
 /// One statement for all; their oids, in order.
 fn create_sequences(session: &Session, count: usize) -> Result<Vec<u32>, QueryError> {
-    let create: String = (0..count)
-        .map(|at| format!("create sequence {SCHEMA}.s{at};"))
+    let create: Vec<String> = (0..count)
+        .map(|at| format!("create sequence {SCHEMA}.s{at}"))
         .collect();
-    session.batch_execute(&create)?;
+    session.batch_execute(&create.join(";"))?;
     let rows = session.query(&format!(
         "select c.oid from pg_class as c where c.relnamespace = '{SCHEMA}'::regnamespace and c.relkind = 'S'
          order by substr(c.relname, 2)::int"

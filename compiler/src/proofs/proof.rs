@@ -188,7 +188,7 @@ impl Subject {
         match self.condition {
             Some(Seen { met: false, .. }) => notes.push("its condition was never true".to_owned()),
             Some(Seen { unmet: false, .. }) => {
-                notes.push("its condition was always true".to_owned())
+                notes.push("its condition was always true".to_owned());
             }
             _ => {}
         }

@@ -8,6 +8,9 @@ use crate::cluster::Cluster;
 use crate::database::{self, ConnectError, QueryError, Session};
 use crate::sql::quote_ident;
 
+/// No two stages of a process share databases.
+static STAGES: AtomicU32 = AtomicU32::new(0);
+
 /// A server with a template.
 #[derive(Debug)]
 pub struct Stage {
@@ -72,7 +75,8 @@ fn more(message: &Message) -> String {
 impl Stage {
     /// Builds the template: every migration in order, then pgTAP.
     pub fn build(server: Server, migrations: &[Script]) -> Result<Self, StageError> {
-        let prefix = format!("tablec_test_{}", std::process::id());
+        let number = STAGES.fetch_add(1, Ordering::Relaxed);
+        let prefix = format!("tablec_test_{}_{number}", std::process::id());
         let stage = Self {
             server,
             prefix,
@@ -156,9 +160,9 @@ impl Stage {
                 Ok(()) => return install_pgtap(&session),
                 Err(message) => match self.missing_role(&message) {
                     Some(role) => {
-                        self.administrate(&format!("create role {}", quote_ident(&role)))?
+                        self.administrate(&format!("create role {}", quote_ident(&role)))?;
                     }
-                    None => return Err(StageError::Migration(Box::new(message))),
+                    None => return Err(StageError::Migration(message)),
                 },
             }
         }
@@ -194,13 +198,13 @@ impl Drop for Stage {
     }
 }
 
-fn replay(session: &Session, migrations: &[Script]) -> Result<(), Message> {
+fn replay(session: &Session, migrations: &[Script]) -> Result<(), Box<Message>> {
     let none: Files<'_> =
         &|_: &Path| Err(std::io::Error::other("a migration includes no other file"));
     for migration in migrations {
         let Played { messages, .. } = play(session, &migration.path, &migration.text, none, false);
         if let Some(error) = messages.into_iter().find(Message::is_error) {
-            return Err(error);
+            return Err(Box::new(error));
         }
     }
     Ok(())

@@ -154,16 +154,11 @@ fn argument(text: &str, variables: &Variables) -> Result<(String, usize), String
                 word.push_str(&rest[1..=end]);
                 at += end + 2;
             }
-            ':' => match variables.expand(rest) {
-                Some((value, used)) => {
-                    word.push_str(&value);
-                    at += used;
-                }
-                None => {
-                    word.push(c);
-                    at += 1;
-                }
-            },
+            ':' => {
+                let (value, used) = variables.expand(rest).unwrap_or((":".to_owned(), 1));
+                word.push_str(&value);
+                at += used;
+            }
             _ => {
                 word.push(c);
                 at += c.len_utf8();

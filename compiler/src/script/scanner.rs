@@ -134,9 +134,9 @@ impl<'a> Scanner<'a> {
     /// Comments before a statement are dropped, those inside it are part of it.
     fn comment(&mut self, len: usize) {
         if self.buffer.sql.is_empty() {
-            self.advance(len)
+            self.advance(len);
         } else {
-            self.take(len)
+            self.take(len);
         }
     }
 
@@ -227,8 +227,9 @@ impl Buffer {
     fn see(&mut self, word: &str) {
         self.words += 1;
         self.routine = match (self.routine, self.words, word) {
-            (Routine::Unknown, 1, "create") => Routine::Create,
-            (Routine::Create, 2, "or") | (Routine::Create, 3, "replace") => Routine::Create,
+            (Routine::Unknown, 1, "create")
+            | (Routine::Create, 2, "or")
+            | (Routine::Create, 3, "replace") => Routine::Create,
             (Routine::Create, 2 | 4, "function" | "procedure") | (Routine::Yes, ..) => Routine::Yes,
             _ => Routine::No,
         };

@@ -188,7 +188,8 @@ impl Trigger {
             self.table.sql()
         );
         if let Some(table) = &self.from_table {
-            sql += &format!(" from {table}");
+            sql += " from ";
+            sql += table;
         }
         if self.is_constraint {
             sql += if self.deferrable {
@@ -209,7 +210,7 @@ impl Trigger {
             " for each statement"
         };
         if let Some(when) = &self.when {
-            sql += &format!(" when ({when})");
+            sql = format!("{sql} when ({when})");
         }
         sql + " execute function " + call
     }
@@ -228,13 +229,11 @@ impl Trigger {
             _ => "",
         };
         if !state.is_empty() {
-            sql += &format!("; alter table {table} {state} {name}");
+            sql = format!("{sql}; alter table {table} {state} {name}");
         }
         if let Some(comment) = &self.comment {
-            sql += &format!(
-                "; comment on trigger {name} on {table} is {}",
-                crate::sql::quote_literal(comment)
-            );
+            let comment = crate::sql::quote_literal(comment);
+            sql = format!("{sql}; comment on trigger {name} on {table} is {comment}");
         }
         sql
     }

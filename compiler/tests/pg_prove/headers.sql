@@ -1,0 +1,5 @@
+\t off
+begin;
+select plan(1);
+select pass('with a header');
+rollback;

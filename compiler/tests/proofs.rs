@@ -1,0 +1,180 @@
+//! Weak suites and what is to be said of each: `proofs/<case>/{schema.sql, pgtap/*.sql, expected.toml}`.
+//!
+//! In each case every suite's outcome is the same with and without probes, and the counts are exact.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use tablec::proofs::report::json;
+use tablec::proofs::{
+    Cache, Crew, Evidence, Examination, Kind, Level, Reasons, Script, Server, Stage, Subject,
+    Verdict, examine, run_suites,
+};
+
+#[derive(Debug, Deserialize)]
+struct Expected {
+    #[serde(default)]
+    reasons: Reasons,
+    #[serde(flatten)]
+    triggers: BTreeMap<String, Trigger>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Trigger {
+    level: Level,
+    #[serde(default)]
+    fired: BTreeMap<String, i64>,
+    #[serde(default)]
+    passed: BTreeMap<String, i64>,
+    #[serde(default)]
+    survivors: BTreeSet<String>,
+    /// What the report says; not compared when left out.
+    says: Option<Vec<String>>,
+    notes: Option<Vec<String>>,
+    /// The survivors are not what the case is about.
+    #[serde(default)]
+    loose: bool,
+}
+
+macro_rules! cases {
+    ($($name:ident)*) => {
+        $(#[test] fn $name() { check(stringify!($name)); })*
+
+        #[test]
+        fn every_folder_is_a_case() {
+            let named: BTreeSet<String> = [$(stringify!($name).to_owned()),*].into();
+            let folders = fs::read_dir(folder()).expect("the folder of the cases").map(|entry| {
+                entry.expect("an entry").file_name().to_string_lossy().into_owned()
+            });
+            assert_eq!(folders.collect::<BTreeSet<_>>(), named);
+        }
+    };
+}
+
+cases! {
+    asserts_nothing comment_only deferred deferred_never_committed has_trigger_only hidden hostile_names never_named own_transaction
+    partitions proved raises raises_with_reason shared_function survives switched_off transition_tables view when_never_false
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/proofs")
+}
+
+fn check(case: &str) {
+    let dir = folder().join(case);
+    let expected: Expected =
+        toml::from_str(&read(&dir.join("expected.toml")).text).expect("expected.toml");
+    let suites = suites(&dir.join("pgtap"));
+    let server = Server::Given(tablec_testing::cluster().url("postgres"));
+    let stage = Stage::build(server, &[read(&dir.join("schema.sql"))]).expect("the schema builds");
+    let evidence = examine_all(&stage, &suites, &expected.reasons);
+    same_without_probes(&stage, &suites, &evidence);
+    let found: BTreeMap<&str, &Subject> = evidence
+        .subjects
+        .iter()
+        .filter(|subject| subject.kind == Kind::Trigger)
+        .map(|subject| (subject.label.as_str(), subject))
+        .collect();
+    assert_eq!(
+        found.keys().copied().collect::<Vec<_>>(),
+        expected
+            .triggers
+            .keys()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+    );
+    for (label, wanted) in &expected.triggers {
+        compare(found[label.as_str()], wanted);
+    }
+}
+
+fn examine_all(stage: &Stage, suites: &[Script], reasons: &Reasons) -> Evidence {
+    let how = Examination {
+        level: Level::Proved,
+        jobs: 2,
+        files: &|path| fs::read_to_string(path),
+        deadline: None,
+        cache: &Cache::default(),
+        reasons,
+        heard: &|_| (),
+    };
+    examine(stage, suites, how).expect("the examination ends")
+}
+
+fn same_without_probes(stage: &Stage, suites: &[Script], evidence: &Evidence) {
+    let crew = Crew {
+        jobs: 2,
+        files: &|path| fs::read_to_string(path),
+        heard: &|_| (),
+    };
+    let plain = run_suites(stage, &stage.template(), suites, crew).expect("the suites run");
+    assert_eq!(
+        json(&plain),
+        json(&evidence.runs),
+        "probes change no result"
+    );
+    for run in &plain {
+        assert!(
+            run.passed(),
+            "{}: {:#?}",
+            run.suite.path.display(),
+            run.played
+        );
+    }
+}
+
+fn compare(subject: &Subject, wanted: &Trigger) {
+    let label = &subject.label;
+    assert_eq!(subject.level(), wanted.level, "{label}: {subject:#?}");
+    for (event, count) in &subject.events {
+        let wanted_of =
+            |counts: &BTreeMap<String, i64>| counts.get(event.word()).copied().unwrap_or(0);
+        assert_eq!(
+            count.fired,
+            wanted_of(&wanted.fired),
+            "{label} fired on {}",
+            event.word()
+        );
+        assert_eq!(
+            count.passed,
+            wanted_of(&wanted.passed),
+            "{label} passed on {}",
+            event.word()
+        );
+    }
+    let survivors = subject
+        .mutants
+        .iter()
+        .flatten()
+        .filter(|tried| tried.verdict == Verdict::Survived);
+    let survivors: BTreeSet<String> = survivors.map(|tried| tried.kind.clone()).collect();
+    if !wanted.loose {
+        assert_eq!(survivors, wanted.survivors, "{label}: {subject:#?}");
+    }
+    if let Some(says) = &wanted.says {
+        assert_eq!(&subject.shortcomings(Level::Proved), says, "{label}");
+    }
+    if let Some(notes) = &wanted.notes {
+        assert_eq!(&subject.notes(), notes, "{label}");
+    }
+}
+
+fn suites(folder: &Path) -> Vec<Script> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("suites")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    paths.sort();
+    paths.iter().map(|path| read(path)).collect()
+}
+
+fn read(path: &Path) -> Script {
+    let text =
+        fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    Script {
+        path: path.strip_prefix(folder()).unwrap_or(path).to_owned(),
+        text,
+    }
+}

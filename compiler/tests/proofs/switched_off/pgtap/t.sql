@@ -1,0 +1,20 @@
+begin;
+select plan(4);
+-- t_touch, t_always, t_off, t_replica
+insert into t (name) values ('a');
+alter table t disable trigger user;
+update t set name = 'b';
+select is(touched, false, 'all are off') from t;
+alter table t enable trigger t_touch;
+update t set name = 'c';
+select is(touched, true, 't_touch alone is on') from t;
+drop trigger t_touch on t;
+update t set touched = false, name = 'd';
+select is(touched, false, 'now it is gone') from t;
+alter table t enable replica trigger t_replica;
+alter table t enable always trigger t_always;
+set local session_replication_role = replica;
+update t set touched = false, name = 'e';
+select is(touched, true, 'a replica has its own') from t;
+select * from finish();
+rollback;
