@@ -1,11 +1,38 @@
-use super::{Failure, Global, Output, triggers};
+mod fresh;
+mod replay;
 
-/// Check that what is generated is fresh, complete and built by the migrations
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use serde_json::json;
+
+use super::{Failure, Global, Outcome, Output, Project, triggers};
+use crate::checks::driver_dependencies;
+use crate::diagnostics::{Diagnostic, SourceFile};
+use crate::files::workspace::read_workspace;
+use crate::kinds::policy::Policy;
+use crate::kinds::trigger::Trigger;
+
+/// Check that what is generated is fresh and complete, that the migrations build the spec, and that triggers are tested
+///
+/// Also: that the migrations are as they were written, and that no package but the generated one depends on a database
+/// driver. The migrations are replayed in a throwaway PostgreSQL server, from the programs that are installed here.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  tablec check
+  tablec check --offline            what can be told without a PostgreSQL server
+  tablec check --triggers --require proved
+
+Exit codes: 0 all is well, 1 findings, 2 could not do its work.")]
 pub struct Args {
     /// Only check how well triggers, policies and functions are tested
-    #[arg(long)]
+    #[arg(long, conflicts_with = "offline")]
     triggers: bool,
+    /// Start no server: do not replay the migrations, and run no tests
+    #[arg(long)]
+    offline: bool,
     #[command(flatten)]
     how: triggers::How,
 }
@@ -14,5 +41,71 @@ pub(super) fn run(args: &Args, global: &Global, output: &mut Output) -> super::R
     if args.triggers {
         return triggers::run(&args.how, global, output);
     }
-    Err(Failure::new("`tablec check` is not built yet"))
+    let project = Project::load(global, output)?;
+    let mut found = fresh::findings(&project)?;
+    found.extend(isolation(&project)?);
+    if !args.offline {
+        found.extend(replay::findings(&project, &found, global, output)?);
+    }
+    let sources = sources(&project.dir, &found);
+    let tested = (!args.offline && needs_tests(&project))
+        .then(|| triggers::verdict(&args.how, global, output))
+        .transpose()?;
+    if output.is_json() {
+        let findings =
+            crate::diagnostics::to_json(&found, &crate::diagnostics::Sources::new(&sources));
+        output.json(
+            &json!({ "findings": findings, "tests": tested.as_ref().map(|verdict| &verdict.data) }),
+        )?;
+    } else {
+        output.findings(&found, &sources)?;
+        if let Some(verdict) = &tested {
+            output.print(&verdict.text)?;
+        }
+    }
+    let failed = !found.is_empty() || tested.is_some_and(|verdict| !verdict.passed);
+    if !failed {
+        output.note("all is well");
+    }
+    Ok(Outcome::found(failed))
+}
+
+/// Packages other than the generated one that talk to a database.
+fn isolation(project: &Project) -> Result<Vec<Diagnostic>, Failure> {
+    let workspace = read_workspace(&project.dir)
+        .map_err(|error| Failure::new(format!("could not read the workspace: {error}")))?;
+    let rust = &project.spec.project.rust;
+    let allowed = [
+        std::slice::from_ref(&rust.crate_name),
+        &rust.driver_packages,
+    ]
+    .concat();
+    Ok(driver_dependencies(
+        &workspace.packages,
+        workspace.root.as_ref(),
+        &allowed,
+    ))
+}
+
+/// Whether the spec has something that tests have to prove.
+fn needs_tests(project: &Project) -> bool {
+    let catalog = &project.spec.catalog;
+    catalog.of::<Trigger>().next().is_some() || catalog.of::<Policy>().next().is_some()
+}
+
+/// The files that findings point into. One that can't be read has no excerpt.
+fn sources(dir: &Path, found: &[Diagnostic]) -> Vec<SourceFile> {
+    let paths: BTreeSet<_> = found
+        .iter()
+        .map(|diagnostic| &diagnostic.place.file)
+        .collect();
+    paths
+        .into_iter()
+        .filter_map(|path| {
+            Some(SourceFile::new(
+                path,
+                fs::read_to_string(dir.join(path)).ok()?,
+            ))
+        })
+        .collect()
 }

@@ -34,8 +34,33 @@ pub struct How {
     serving: Serving,
 }
 
+/// What became of a check.
+pub(super) struct Verdict {
+    /// For programs.
+    pub data: serde_json::Value,
+    /// For people.
+    pub text: String,
+    /// Whether all is tested as well as it has to be.
+    pub passed: bool,
+}
+
 /// Checks them on a server, and reports.
 pub(super) fn run(args: &How, global: &Global, output: &mut Output) -> super::Result {
+    let verdict = verdict(args, global, output)?;
+    if output.is_json() {
+        output.json(&verdict.data)?;
+    } else {
+        output.print(&verdict.text)?;
+    }
+    Ok(Outcome::found(!verdict.passed))
+}
+
+/// Checks them on a server.
+pub(super) fn verdict(
+    args: &How,
+    global: &Global,
+    output: &mut Output,
+) -> Result<Verdict, Failure> {
     let project = Project::open(global)?;
     let settings = Settings::read(project.dir())?;
     let required = settings.required(args.require);
@@ -75,12 +100,11 @@ pub(super) fn run(args: &How, global: &Global, output: &mut Output) -> super::Re
     for path in &args.report {
         write(&report, path)?;
     }
-    if output.is_json() {
-        output.json(&report)?;
-    } else {
-        output.print(report.human())?;
-    }
-    Ok(Outcome::found(!report.passed))
+    Ok(Verdict {
+        data: serde_json::to_value(&report).unwrap_or_default(),
+        text: report.human(),
+        passed: report.passed,
+    })
 }
 
 fn write(report: &Report<'_>, path: &Path) -> Result<(), Failure> {

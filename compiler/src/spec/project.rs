@@ -43,6 +43,9 @@ pub struct RustTarget {
     /// Crates that these types come from, by name: a version, e.g. `1.36`, or a table as in `Cargo.toml`.
     #[serde(default)]
     pub dependencies: BTreeMap<String, String>,
+    /// Packages of the workspace that may depend on a database driver, beside the generated one.
+    #[serde(default)]
+    pub driver_packages: Vec<String>,
     /// The folder of `tablec-runtime`, where it does not come from the registry.
     #[serde(default)]
     pub runtime: Option<String>,
@@ -71,6 +74,7 @@ impl Default for RustTarget {
             datetime: "jiff".to_owned(),
             types: BTreeMap::new(),
             dependencies: BTreeMap::new(),
+            driver_packages: Vec::new(),
             runtime: None,
         }
     }
@@ -172,6 +176,12 @@ static RUST: Keys = Keys {
             "{ semver = \"1.0\" }",
         ),
         key(
+            "driver_packages",
+            Form::TEXTS,
+            "Packages of the workspace that may depend on a database driver, beside the generated one.",
+            "[\"worker\"]",
+        ),
+        key(
             "runtime",
             Form::Text,
             "The folder of `tablec-runtime`, where it does not come from the registry.",
@@ -232,6 +242,9 @@ fn rust(said: Option<Value<'_>>, name: &str) -> RustTarget {
             .map(|said| said.settings("types").into_iter().collect())
             .unwrap_or_default(),
         dependencies: said.map(dependencies).unwrap_or_default(),
+        driver_packages: said
+            .map(|said| said.texts("driver_packages"))
+            .unwrap_or_default(),
         runtime: text("runtime"),
     }
 }

@@ -1,5 +1,7 @@
 //! The `tablec` command as its users run it.
 
+mod check;
+mod diff;
 mod front;
 mod generate;
 mod migrate;

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use super::{Allow, Failure, Global, Outcome, Output, Project, style};
-use crate::migrations::FileName;
+use crate::files::migrations::{read_lock, read_migrations};
+use crate::migrations::{FileName, Problem};
 use crate::outputs::{self, Change};
 use crate::render::File;
 
@@ -67,6 +68,15 @@ pub(super) fn rendered(project: &Project) -> Result<Vec<File>, Failure> {
 /// The folders in which a generated file that nothing renders is stale.
 pub(super) fn owned(project: &Project) -> Vec<PathBuf> {
     vec![PathBuf::from(&project.spec.project.rust.out)]
+}
+
+/// What keeps the next migration from being written: edited, missing and doubled files.
+pub(super) fn problems(project: &Project) -> Result<Vec<Problem>, Failure> {
+    let folder = project.migrations();
+    Ok(crate::migrations::problems(
+        &read_migrations(&folder)?,
+        &read_lock(&folder)?,
+    ))
 }
 
 /// The files that are not as `generate` would write them.

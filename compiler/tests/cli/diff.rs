@@ -1,0 +1,233 @@
+//! `tablec diff` and `tablec apply` on a real server.
+
+use std::process::Command;
+
+use tablec_testing::Database;
+
+use crate::tool::{Project, Run};
+
+const NOTES: &str = "primary_key = [\"id\"]\n\n[columns]\nid = { type = \"int8\" }\ntitle = { type = \"text\", check = \"title in ('a', 'b')\" }\n";
+
+fn project() -> Project {
+    let project = Project::new();
+    project.write("spec/tables/notes.toml", NOTES);
+    project
+}
+
+fn with_column(project: &Project, column: &str) {
+    project.write("spec/tables/notes.toml", &format!("{NOTES}{column}\n"));
+}
+
+fn on(project: &Project, database: &Database<'_>, arguments: &[&str]) -> Run {
+    let url = database.url();
+    Run::of(project.command(arguments).env("DATABASE_URL", url))
+}
+
+#[test]
+fn a_database_is_brought_to_the_spec() {
+    let (project, database) = (project(), Database::new());
+    on(&project, &database, &["diff"]).ends_with(1);
+    on(&project, &database, &["apply", "--allow", "notes"]).ends_with(0);
+    let run = on(&project, &database, &["diff"]).ends_with(0);
+    assert_eq!(run.stdout, "");
+    assert_eq!(
+        run.stderr,
+        "no differences between the database and the spec\n"
+    );
+}
+
+#[test]
+fn nothing_but_sql_is_printed_as_sql() {
+    let (project, database) = (project(), Database::new());
+    let run = on(&project, &database, &["diff", "--format", "sql"]).ends_with(1);
+    let psql = tablec_testing::cluster().binaries().tool("psql").unwrap();
+    let script = project.path().join("change.sql");
+    std::fs::write(&script, &run.stdout).unwrap();
+    let mut command = Command::new(psql);
+    Run::of(
+        command
+            .args(["-qXv", "ON_ERROR_STOP=1", "-d", &database.url(), "-f"])
+            .arg(script),
+    )
+    .ends_with(0);
+    let run = on(&project, &database, &["diff", "--format", "sql"]).ends_with(0);
+    assert_eq!(run.stdout, "");
+}
+
+#[test]
+fn what_is_not_allowed_is_not_done() {
+    let (project, database) = (project(), Database::new());
+    on(&project, &database, &["apply", "--allow", "notes"]).ends_with(0);
+    database.run("alter table notes add column secret text");
+    let run = on(&project, &database, &["apply"]).ends_with(2);
+    assert!(
+        run.stderr.contains("--allow deletes-data"),
+        "{}",
+        run.stderr
+    );
+    let run = on(&project, &database, &["apply", "--allow", "index-build"]).ends_with(2);
+    assert!(
+        run.stderr
+            .contains("alter table notes drop column secret; (deletes data"),
+        "{}",
+        run.stderr
+    );
+    on(&project, &database, &["apply", "--allow", "notes.secret"]).ends_with(0);
+    on(&project, &database, &["diff"]).ends_with(0);
+}
+
+#[test]
+fn a_statement_that_fails_changes_nothing() {
+    let (project, database) = (project(), Database::new());
+    on(&project, &database, &["apply", "--allow", "notes"]).ends_with(0);
+    database.run("insert into notes values (1, 'a')");
+    with_column(&project, "body = { type = \"text\" }");
+    let before = database.dump();
+    let run = on(&project, &database, &["apply", "--allow", "notes"]).ends_with(2);
+    assert!(
+        run.stderr
+            .contains("a statement failed; nothing has been changed"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(database.dump(), before);
+}
+
+#[test]
+fn a_lock_that_is_not_granted_ends_with_what_was_done() {
+    let (project, database) = (project(), Database::new());
+    on(&project, &database, &["apply", "--allow", "notes"]).ends_with(0);
+    with_column(&project, "body = { type = \"text\", nullable = true }");
+    let other = database.connect();
+    other
+        .batch_execute("begin; lock table notes in access share mode")
+        .unwrap();
+    let arguments = ["apply", "--lock-timeout", "0.1", "--lock-retries", "1"];
+    let run = on(&project, &database, &arguments).ends_with(2);
+    assert!(run.stderr.contains("again in 0.5 s"), "{}", run.stderr);
+    assert!(
+        run.stderr
+            .contains("a statement failed; nothing has been changed"),
+        "{}",
+        run.stderr
+    );
+    other.batch_execute("commit").unwrap();
+    on(&project, &database, &arguments).ends_with(0);
+}
+
+#[test]
+fn two_databases_are_compared_without_a_project() {
+    let (old, new) = (
+        Database::with("create table a (id int)"),
+        Database::with("create table a (id bigint)"),
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let project = Project::new();
+    let (from, to) = (old.url(), new.url());
+    let mut command = project.command(&["diff", "--from", &from, "--to", &to, "--format", "json"]);
+    let run = Run::of(command.current_dir(folder.path())).ends_with(1);
+    assert!(
+        run.json()["steps"][0]["sql"]
+            .as_str()
+            .unwrap()
+            .contains("bigint"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn every_kind_of_source_is_read() {
+    let (project, database) = (project(), Database::new());
+    let identity = [
+        "-c",
+        "user.name=tablec",
+        "-c",
+        "user.email=tablec@example.org",
+        "-c",
+        "commit.gpgsign=false",
+    ];
+    for arguments in [
+        ["init", "-q"].as_slice(),
+        &["add", "-A"],
+        &["commit", "-qm", "one"],
+    ] {
+        let mut git = Command::new("git");
+        Run::of(
+            git.current_dir(project.path())
+                .args(identity)
+                .args(arguments),
+        )
+        .ends_with(0);
+    }
+    project.run(&["generate"]).ends_with(0);
+    on(&project, &database, &["migrate", "up"]).ends_with(0);
+    project.write("dump.sql", &database.dump());
+    let url = database.url();
+    for source in [
+        "spec",
+        ".",
+        "migrations",
+        "./migrations",
+        "git:HEAD",
+        "dump.sql",
+        &url,
+    ] {
+        project.run(&["diff", "--from", source]).ends_with(0);
+        project
+            .run(&["diff", "--from", source, "--to", "migrations"])
+            .ends_with(0);
+    }
+    with_column(&project, "body = { type = \"text\", nullable = true }");
+    let run = project
+        .run(&["diff", "--from", "git:HEAD", "--format", "sql"])
+        .ends_with(1);
+    assert!(
+        run.stdout
+            .contains("alter table notes add column body text;"),
+        "{}",
+        run.stdout
+    );
+    let run = project.run(&["diff", "--from", "git:nowhere"]).ends_with(2);
+    assert!(run.stderr.contains("nowhere"), "{}", run.stderr);
+}
+
+#[test]
+fn what_others_manage_is_left_out() {
+    let (project, database) = (project(), Database::new());
+    on(&project, &database, &["apply", "--allow", "notes"]).ends_with(0);
+    database.run("create schema cron; create table cron.job (id int primary key); create table public.pgmq_q (id int)");
+    on(&project, &database, &["diff"]).ends_with(1);
+    on(
+        &project,
+        &database,
+        &["diff", "--exclude", "cron,cron.*,public.pgmq_*"],
+    )
+    .ends_with(0);
+    on(&project, &database, &["diff", "--include", "public.notes"]).ends_with(0);
+    let settings = project.read("tablec.toml");
+    project.write(
+        "tablec.toml",
+        &format!("{settings}exclude = [\"cron\", \"cron.*\", \"public.pgmq_*\"]\n"),
+    );
+    on(&project, &database, &["diff"]).ends_with(0);
+}
+
+#[test]
+fn no_connection_is_said_clearly() {
+    let project = project();
+    let run = project.run(&["diff"]).ends_with(2);
+    assert!(
+        run.stderr.contains("no database is named"),
+        "{}",
+        run.stderr
+    );
+    let run = project
+        .run(&["diff", "--database-url", "postgres://nobody@127.0.0.1:1/x"])
+        .ends_with(2);
+    assert!(
+        run.stderr.contains("no server answers at"),
+        "{}",
+        run.stderr
+    );
+}
