@@ -65,7 +65,10 @@ pub fn introspect(session: &Session, options: &Options) -> Result<Catalog, Intro
     );
     catalog
         .unsupported
-        .extend(identify(session, &decoded.unknown)?);
+        .extend(identify(session, &decoded.unknown, "")?);
+    catalog
+        .unsupported
+        .extend(identify(session, &decoded.commented, "comment on ")?);
     Ok(catalog)
 }
 
@@ -171,6 +174,7 @@ fn all<T>(
 fn identify(
     session: &Session,
     unknown: &BTreeSet<Address>,
+    prefix: &str,
 ) -> Result<Vec<Unsupported>, QueryError> {
     if unknown.is_empty() {
         return Ok(Vec::new());
@@ -191,7 +195,7 @@ fn identify(
     );
     all(&session.query(&query)?, |row| {
         Ok(Unsupported {
-            kind: get(row, 0)?,
+            kind: format!("{prefix}{}", get::<String>(row, 0)?),
             identity: get(row, 1)?,
         })
     })

@@ -80,6 +80,13 @@ impl Members {
         self.extension(address).is_some()
     }
 
+    /// Whether it is a part of a type.
+    pub(super) fn is_of_type(&self, address: Address) -> bool {
+        self.wholes
+            .get(&address)
+            .is_some_and(|whole| whole.class == PG_TYPE)
+    }
+
     fn extension(&self, address: Address) -> Option<Address> {
         self.chain(address)
             .find_map(|whole| self.extensions.get(&whole))

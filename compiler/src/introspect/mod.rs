@@ -96,6 +96,8 @@ pub struct Decoded {
     pub catalog: Catalog,
     /// Things in the database that are no object, no part of one, and of no extension.
     pub unknown: BTreeSet<Address>,
+    /// Parts of objects that have a comment of their own.
+    pub commented: BTreeSet<Address>,
 }
 
 type Decoder = fn(&Found) -> Result<(Id, Body), serde_json::Error>;
@@ -153,10 +155,14 @@ pub fn decode(default_schema: &str, answers: Answers) -> Result<Decoded, DecodeE
             catalog.objects.insert(id, object);
         }
     }
-    comments(&mut catalog, &ids, answers.comments);
+    let commented = comments(&mut catalog, &ids, &members, answers.comments);
     privileges::apply(&mut catalog, &ids, &answers.privileges);
     let unknown = depends::apply(&mut catalog, &ids, &members, &answers.edges);
-    Ok(Decoded { catalog, unknown })
+    Ok(Decoded {
+        catalog,
+        unknown,
+        commented,
+    })
 }
 
 impl DecodeError {
@@ -181,13 +187,26 @@ fn body<M: Introspect>(found: &Found) -> Result<(Id, Body), serde_json::Error> {
     Ok((id, model.into()))
 }
 
-fn comments(catalog: &mut Catalog, ids: &BTreeMap<Address, Id>, comments: Vec<Comment>) {
+/// Puts the comments on their objects, and tells which have none to be put on.
+fn comments(
+    catalog: &mut Catalog,
+    ids: &BTreeMap<Address, Id>,
+    members: &Members,
+    comments: Vec<Comment>,
+) -> BTreeSet<Address> {
+    let mut left = BTreeSet::new();
     for comment in comments {
         let object = ids
             .get(&comment.on)
             .and_then(|id| catalog.objects.get_mut(id));
-        if let Some(object) = object {
-            object.comment = Some(comment.text);
+        match object {
+            Some(object) => object.comment = Some(comment.text),
+            // A check of a domain is part of it, and so is its comment.
+            None if members.contains(comment.on) || members.is_of_type(comment.on) => {}
+            None => {
+                left.insert(comment.on);
+            }
         }
     }
+    left
 }

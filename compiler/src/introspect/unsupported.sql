@@ -16,16 +16,38 @@ cross join lateral pg_identify_object(d.classid, d.objid, d.objsubid) o
 where d.deptype = 'x'
 union all
 select 'privileges of a built-in object', o.identity
-from pg_init_privs i
-join pg_proc p on i.classoid = 'pg_proc'::regclass and p.oid = i.objoid
-cross join lateral pg_identify_object(i.classoid, i.objoid, 0) o
-where i.privtype = 'i' and p.proacl is distinct from i.initprivs and p.oid < 16384
+from (
+  select tableoid as class, oid as id, proacl as acl from pg_proc where pronamespace = 'pg_catalog'::regnamespace and oid < 16384
+  union all
+  select tableoid, oid, relacl from pg_class where relnamespace = 'pg_catalog'::regnamespace and oid < 16384
+) built_in
+left join pg_init_privs i on i.classoid = class and i.objoid = id and i.objsubid = 0
+cross join lateral pg_identify_object(class, id, 0) o
+where acl is distinct from i.initprivs
 union all
-select 'privileges of a built-in object', o.identity
-from pg_init_privs i
-join pg_class c on i.classoid = 'pg_class'::regclass and c.oid = i.objoid
-cross join lateral pg_identify_object(i.classoid, i.objoid, 0) o
-where i.privtype = 'i' and i.objsubid = 0 and c.relacl is distinct from i.initprivs and c.oid < 16384
+select 'privileges of an object of an extension', o.identity
+from (
+  select tableoid as class, oid as id, proacl as acl from pg_proc where oid >= 16384
+  union all
+  select tableoid, oid, relacl from pg_class where oid >= 16384
+) object
+join pg_depend d on d.classid = class and d.objid = id and d.deptype = 'e'
+left join pg_init_privs i on i.classoid = class and i.objoid = id and i.objsubid = 0
+cross join lateral pg_identify_object(class, id, 0) o
+where acl is distinct from i.initprivs
+union all
+select 'password of a user mapping', pg_catalog.format('%s on %s', u.usename, u.srvname)
+from pg_user_mappings u
+where exists (select from pg_options_to_table(u.umoptions) where option_name = 'password')
+union all
+select 'not-null constraint', o.identity --18
+from pg_constraint c --18
+cross join lateral pg_identify_object(c.tableoid, c.oid, 0) o --18
+where c.contype = 'n' and c.conislocal and (c.connoinherit or not c.convalidated) and c.oid >= 16384 --18
+union all --18
+select 'subscription', s.subname
+from pg_subscription s
+where s.subdbid = (select oid from pg_database where datname = current_database())
 union all
 select 'large object', l.oid::text
 from pg_largeobject_metadata l
