@@ -6,7 +6,11 @@ use squawk_syntax::{
     column_name::{ColumnName, ColumnNameValue},
 };
 
-use super::{check::wrapped, parsing::with_parsed, tokens::significant};
+use super::{
+    check::{check_expression, wrapped},
+    parsing::with_parsed,
+    tokens::significant,
+};
 
 /// A column as an expression names it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,6 +46,10 @@ pub fn column_refs(expression: &str) -> Vec<ColumnRef> {
 /// What `select` would call a column with this expression, when it has a name at all; it becomes part of the name of an
 /// unnamed index (`FigureIndexColname` of `src/backend/parser/parse_target.c`).
 pub fn expression_name(expression: &str) -> Option<String> {
+    // On a tree with errors the parser's walk panics.
+    if !check_expression(expression).is_empty() {
+        return None;
+    }
     let sql = wrapped(expression);
     let name = with_parsed(&sql, |parse| {
         let target = parse

@@ -52,3 +52,30 @@ fn shape(given: &str) -> Option<String> {
             .then(|| format!("{shape}{}", dimensions.to_ascii_uppercase()))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::sql::TypeName;
+
+    /// As `format_type` of a server with `PostGIS` 3.3 printed them.
+    #[test]
+    fn modifiers_are_printed_as_by_the_extension() {
+        for (written, printed) in [
+            ("geometry", "geometry"),
+            ("geometry(POINTZ,4326)", "geometry(PointZ,4326)"),
+            ("geometry(PointZM)", "geometry(PointZM)"),
+            ("geometry(Geometry)", "geometry"),
+            ("geometry(Geometry,4326)", "geometry(Geometry,4326)"),
+            ("geometry(GeometryZ)", "geometry(GeometryZ)"),
+            ("geometry(multipolygon,0)", "geometry(MultiPolygon)"),
+            ("geometry(TINZ,4326)", "geometry(TinZ,4326)"),
+            ("geography", "geography"),
+            ("geography(Point)", "geography(Point,4326)"),
+            ("geography(Geometry)", "geography(Geometry,4326)"),
+            ("geography(pointz,4267)[]", "geography(PointZ,4267)[]"),
+        ] {
+            let type_name = TypeName::parse(written).map(|t| t.to_string());
+            assert_eq!(type_name.as_deref(), Ok(printed));
+        }
+    }
+}
