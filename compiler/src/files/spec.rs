@@ -32,7 +32,10 @@ pub fn load(folder: &Path) -> (Vec<SourceFile>, Vec<Diagnostic>) {
             Path::new("spec"),
             "is a file; it has to be a folder",
         )),
-        Err(error) => found.push(io_error(Path::new("spec"), &error)),
+        Err(error) => found.push(
+            io_error(Path::new("spec"), &error)
+                .help("`tablec init` makes a project with one table"),
+        ),
     }
     (files, found)
 }

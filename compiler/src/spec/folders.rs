@@ -121,6 +121,9 @@ pub static DATABASE: Keys = Keys {
 pub fn read<'t>(reader: &mut Reader<'t>, files: &'t [Parsed<'t>]) {
     for file in files {
         place(reader, file);
+        if !file.sound {
+            reader.mark_broken(file.path());
+        }
     }
     if let Some(file) = files
         .iter()

@@ -218,7 +218,7 @@ fn check_text(text: &str, data_type: &TypeName) -> Result<(), Mismatch> {
     match problem {
         None => Ok(()),
         Some(problem) => Err(Mismatch {
-            message: format!("`{text}` {problem}, which `{data_type}` needs"),
+            message: format!("`{text}` {problem}"),
             help: looks_like_sql(text).then(|| as_sql(text)),
         }),
     }
@@ -273,13 +273,25 @@ fn as_sql(text: &str) -> String {
 }
 
 fn mismatch(value: Value<'_>, data_type: &TypeName, wanted: &str) -> Mismatch {
-    let looks = value.as_text().filter(|text| looks_like_sql(text));
     Mismatch {
         message: format!(
             "{} does not fit type `{data_type}`, which needs {wanted}",
             value.describe()
         ),
-        help: looks.map(as_sql),
+        help: meant(value, wanted),
+    }
+}
+
+/// The expression, number or text that was probably meant.
+fn meant(value: Value<'_>, wanted: &str) -> Option<String> {
+    match value.as_text() {
+        Some(text) if looks_like_sql(text) => Some(as_sql(text)),
+        Some(text) if is_number(text) || ["true", "false"].contains(&text) => {
+            Some(format!("write `{text}`, without quotes"))
+        }
+        Some(_) => None,
+        None if wanted == "text" => value.as_scalar().map(|text| format!("write `\"{text}\"`")),
+        None => None,
     }
 }
 

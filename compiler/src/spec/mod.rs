@@ -1,5 +1,6 @@
 //! The spec: `tablec.toml` and `spec/`, read into a [`Catalog`](crate::catalog::Catalog) and what only the spec knows.
 
+pub mod checks;
 pub mod common;
 pub mod escapes;
 pub mod folders;
@@ -74,5 +75,7 @@ pub fn read(files: &[SourceFile]) -> (Spec, Vec<Diagnostic>) {
     reader.found = found;
     folders::read(&mut reader, &parsed);
     resolve::all(&mut reader);
+    let more = checks::all(&reader);
+    reader.found.extend(more);
     reader.finish()
 }

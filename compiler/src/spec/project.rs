@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::grammar::{Form, Keys, check, key};
+use super::grammar::check::{self, Findings};
+use super::grammar::{Form, Keys, key};
 use super::value::Value;
 use crate::diagnostics::Diagnostic;
 
@@ -207,7 +208,11 @@ static TRIGGERS: Keys = Keys {
 
 /// Reads `tablec.toml`. What it does not say has the default.
 pub fn read(value: Value<'_>, found: &mut Vec<Diagnostic>) -> Project {
-    check::check(value, &Form::Object(&PROJECT), found);
+    check::check(
+        value,
+        &Form::Object(&PROJECT),
+        &mut Findings::new(u32::MAX, found),
+    );
     let usual = Project::default();
     let name = value.text("name").unwrap_or(usual.name);
     let rust = rust(value.get("rust"), &name);

@@ -1,8 +1,10 @@
 //! What reading a spec adds to: the catalog, the hints, where everything stands, what is wrong.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
-use super::grammar::{Form, check};
+use super::grammar::Form;
+use super::grammar::check::{self, Findings};
 use super::names;
 use super::value::{Name, Value};
 use super::{Project, Spec};
@@ -18,8 +20,10 @@ pub struct Reader<'t> {
     /// What is wrong.
     pub found: Vec<Diagnostic>,
     declared: BTreeMap<Id, Declared<'t>>,
+    /// Files that are no sound TOML: what they say is not judged.
+    broken: BTreeSet<&'t Path>,
     /// Files that are no TOML, by path: the bodies beside functions and views.
-    texts: BTreeMap<&'t std::path::Path, &'t SourceFile>,
+    texts: BTreeMap<&'t Path, &'t SourceFile>,
 }
 
 /// Where an object is declared.
@@ -29,6 +33,8 @@ pub struct Declared<'t> {
     pub name: Place,
     /// The value that says what it is. For a short form on a column: the column.
     pub value: Value<'t>,
+    /// Whether it is said, and does not only follow from what is said of a parent.
+    pub written: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -43,6 +49,7 @@ impl<'t> Reader<'t> {
             },
             found: Vec::new(),
             declared: BTreeMap::new(),
+            broken: BTreeSet::new(),
             texts: texts.map(|file| (file.path.as_path(), file)).collect(),
         }
     }
@@ -59,12 +66,15 @@ impl<'t> Reader<'t> {
 
     /// Checks a value against what may be said there.
     pub fn check(&mut self, value: Value<'_>, form: &Form) {
-        check::check(value, form, &mut self.found);
+        let postgresql = self.spec.project.postgresql;
+        check::check(value, form, &mut Findings::new(postgresql, &mut self.found));
     }
 
     /// Adds an object. One that is declared already is an error, and the first one stays.
     pub fn declare(&mut self, id: Id, name: Place, value: Value<'t>, object: Object) {
-        if let Some(problem) = sql::name_problem(own_name(&id, &object)) {
+        let problem = sql::name_problem(own_name(&id, &object));
+        // A key is checked where it stands, with all other keys.
+        if let Some(problem) = problem.filter(|_| name.is_whole()) {
             self.report(Diagnostic::error("bad-name", name.clone(), problem));
         }
         if let Some(first) = self.declared.get(&id) {
@@ -75,8 +85,26 @@ impl<'t> Reader<'t> {
             return self.report(found);
         }
         self.spec.sources.insert(id.clone(), name.clone());
-        self.declared.insert(id.clone(), Declared { name, value });
+        self.declared.insert(
+            id.clone(),
+            Declared {
+                name,
+                value,
+                written: true,
+            },
+        );
         self.spec.catalog.objects.insert(id, object);
+    }
+
+    /// Adds an object that follows from another, where that one is declared.
+    pub fn derive(&mut self, of: &Id, id: Id, object: Object) {
+        let Some(Declared { name, value, .. }) = self.declared.get(of).cloned() else {
+            return;
+        };
+        self.declare(id.clone(), name, value, object);
+        if let Some(declared) = self.declared.get_mut(&id) {
+            declared.written = false;
+        }
     }
 
     /// Where an object is declared.
@@ -169,12 +197,27 @@ impl<'t> Reader<'t> {
     }
 
     /// The text of a file beside the spec's.
-    pub fn text_file(&self, path: &std::path::Path) -> Option<&'t SourceFile> {
+    pub fn text_file(&self, path: &Path) -> Option<&'t SourceFile> {
         self.texts.get(path).copied()
     }
 
-    /// What was read, and what is wrong: by file and place.
+    /// Says that a file is no sound TOML.
+    pub fn mark_broken(&mut self, file: &'t Path) {
+        self.broken.insert(file);
+    }
+
+    /// Whether an object is declared in a file that is no sound TOML.
+    pub fn is_broken(&self, id: &Id) -> bool {
+        let declared = self.declared.get(id);
+        declared.is_some_and(|declared| self.broken.contains(declared.name.file.as_path()))
+    }
+
+    /// What was read, and what is wrong: by file and place. Of a file that is no sound TOML, only that is told.
     pub fn finish(mut self) -> (Spec, Vec<Diagnostic>) {
+        let broken = &self.broken;
+        self.found.retain(|found| {
+            found.code == "toml-syntax" || !broken.contains(found.place.file.as_path())
+        });
         self.found.sort_by(|a, b| {
             (&a.place.file, a.place.range.start).cmp(&(&b.place.file, b.place.range.start))
         });

@@ -107,6 +107,11 @@ impl<'t> Value<'t> {
         self.get(key).into_iter().flat_map(Value::items)
     }
 
+    /// Whether it is a list.
+    pub fn is_list(self) -> bool {
+        matches!(self.get_ref(), DeValue::Array(_))
+    }
+
     /// This text.
     pub fn as_text(self) -> Option<&'t str> {
         match self.get_ref() {
@@ -177,7 +182,7 @@ impl<'t> Value<'t> {
         match self.get_ref() {
             DeValue::String(_) => "text",
             DeValue::Integer(_) => "a whole number",
-            DeValue::Float(_) => "a number",
+            DeValue::Float(_) => "a decimal number",
             DeValue::Boolean(_) => "a truth value",
             DeValue::Datetime(_) => "a date or time",
             DeValue::Array(_) => "a list",

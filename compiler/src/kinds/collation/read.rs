@@ -35,9 +35,10 @@ pub static COLLATION: Keys = Keys {
         key(
             "rules",
             Form::Text,
-            "ICU rules on top of the locale (PostgreSQL 16).",
+            "ICU rules on top of the locale.",
             "\"& a < b\"",
-        ),
+        )
+        .since(16),
         key(
             "nondeterministic",
             Form::Boolean,

@@ -23,9 +23,10 @@ pub static PUBLICATION: Keys = Keys {
         key(
             "schemas",
             Form::NAMES,
-            "`FOR TABLES IN SCHEMA` (PostgreSQL 15).",
+            "`FOR TABLES IN SCHEMA`.",
             "[\"billing\"]",
-        ),
+        )
+        .since(15),
         key(
             "options",
             Form::SETTINGS,
@@ -44,15 +45,17 @@ static PUBLISHED: Keys = Keys {
         key(
             "columns",
             Form::NAMES,
-            "Only these columns (PostgreSQL 15).",
+            "Only these columns.",
             "[\"id\", \"title\"]",
-        ),
+        )
+        .since(15),
         key(
             "where",
             Form::EXPRESSION,
-            "Only the rows for which it holds (PostgreSQL 15).",
+            "Only the rows for which it holds.",
             "\"status <> 'done'\"",
-        ),
+        )
+        .since(15),
     ],
     shared: &[],
     instead: &[],

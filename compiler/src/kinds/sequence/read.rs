@@ -27,12 +27,7 @@ pub static SEQUENCE: Keys = Keys {
             "The column it is dropped with: `table.column`.",
             "\"tasks.number\"",
         ),
-        key(
-            "unlogged",
-            Form::Boolean,
-            "`UNLOGGED` (PostgreSQL 15 and later).",
-            "true",
-        ),
+        key("unlogged", Form::Boolean, "`UNLOGGED`.", "true").since(15),
     ],
     shared: &[
         &NUMBERS,

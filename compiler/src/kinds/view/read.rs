@@ -34,9 +34,10 @@ pub static VIEW: Keys = Keys {
         key(
             "security_invoker",
             Form::Boolean,
-            "The tables are read with the rights of the role that reads the view (PostgreSQL 15).",
+            "The tables are read with the rights of the role that reads the view.",
             "true",
-        ),
+        )
+        .since(15),
         key(
             "security_barrier",
             Form::Boolean,

@@ -6,8 +6,30 @@ use crate::spec::suggest;
 use crate::spec::value::{Name, Value};
 use crate::sql::{self, SqlError, TypeName};
 
+/// What is wrong so far.
+#[derive(Debug)]
+pub struct Findings<'f> {
+    postgresql: u32,
+    list: &'f mut Vec<Diagnostic>,
+}
+
+impl<'f> Findings<'f> {
+    /// Findings of a project for that version of PostgreSQL, added to the list.
+    pub fn new(postgresql: u32, list: &'f mut Vec<Diagnostic>) -> Self {
+        Self { postgresql, list }
+    }
+
+    fn push(&mut self, found: Diagnostic) {
+        self.list.push(found);
+    }
+
+    fn extend(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
+        self.list.extend(found);
+    }
+}
+
 /// Checks a value; what is wrong is added to `found`.
-pub fn check(value: Value<'_>, form: &Form, found: &mut Vec<Diagnostic>) {
+pub fn check(value: Value<'_>, form: &Form, found: &mut Findings<'_>) {
     if !fits(value, form) {
         found.push(wrong_form(value, form));
         return;
@@ -50,10 +72,13 @@ pub static VALUE: Keys = Keys {
     instead: &[],
 };
 
-fn object(value: Value<'_>, keys: &'static Keys, found: &mut Vec<Diagnostic>) {
+fn object(value: Value<'_>, keys: &'static Keys, found: &mut Findings<'_>) {
     for (name, inner) in value.entries() {
         match keys.find(name.as_str()) {
-            Some(key) => check(inner, &key.form, found),
+            Some(key) => {
+                found.extend(too_new(name, key, found.postgresql));
+                check(inner, &key.form, found);
+            }
             None => found.push(unknown_key(name, keys)),
         }
     }
@@ -64,11 +89,7 @@ fn object(value: Value<'_>, keys: &'static Keys, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn variant(
-    value: Value<'_>,
-    variants: &[(&'static str, &'static Keys)],
-    found: &mut Vec<Diagnostic>,
-) {
+fn variant(value: Value<'_>, variants: &[(&'static str, &'static Keys)], found: &mut Findings<'_>) {
     match pick(value, variants) {
         Some(keys) => object(value, keys, found),
         None => found.push(no_variant(value, variants)),
@@ -97,7 +118,7 @@ fn no_variant(value: Value<'_>, variants: &[(&'static str, &'static Keys)]) -> D
     }
 }
 
-fn map(value: Value<'_>, item: &Form, found: &mut Vec<Diagnostic>) {
+fn map(value: Value<'_>, item: &Form, found: &mut Findings<'_>) {
     for (name, inner) in value.entries() {
         if let Some(problem) = sql::name_problem(name.as_str()) {
             found.push(Diagnostic::error("bad-name", name.place(), problem));
@@ -177,6 +198,15 @@ fn unknown_key(name: Name<'_>, keys: &Keys) -> Diagnostic {
         .help(help)
 }
 
+fn too_new(name: Name<'_>, key: &Key, postgresql: u32) -> Option<Diagnostic> {
+    let message = format!("`{}` needs PostgreSQL {}", key.name, key.since);
+    (key.since > postgresql).then(|| {
+        Diagnostic::error("needs-postgresql", name.place(), message).help(format!(
+            "the project is for PostgreSQL {postgresql}: see `postgresql` in tablec.toml"
+        ))
+    })
+}
+
 fn missing_key(value: Value<'_>, key: &Key, keys: &Keys) -> Diagnostic {
     let message = format!("this {} has no `{}`", keys.title, key.name);
     Diagnostic::error("missing-key", value.place(), message)
@@ -191,8 +221,31 @@ fn missing_key(value: Value<'_>, key: &Key, keys: &Keys) -> Diagnostic {
 
 fn wrong_form(value: Value<'_>, form: &Form) -> Diagnostic {
     let message = format!("expected {}, found {}", form.describe(), value.describe());
-    Diagnostic::error("wrong-form", value.place(), message)
-        .label(format!("this is {}", value.describe()))
+    let found = Diagnostic::error("wrong-form", value.place(), message)
+        .label(format!("this is {}", value.describe()));
+    match meant(value, form) {
+        Some(meant) => found.help(format!("write `{meant}`")),
+        None => found,
+    }
+}
+
+/// The value in the form that was probably meant: one item for a list, the first key's value for a table.
+fn meant(value: Value<'_>, form: &Form) -> Option<String> {
+    let text = value.as_text()?;
+    let written = value.written().filter(|written| !written.contains('\n'))?;
+    match form {
+        Form::Either(short, long) => meant(value, short).or_else(|| meant(value, long)),
+        Form::List(item) if fits(value, item) => Some(format!("[{written}]")),
+        Form::Object(keys) => {
+            let first = keys.keys.first().filter(|key| fits(value, &key.form))?;
+            Some(format!("{{ {} = {written} }}", first.name))
+        }
+        Form::Boolean if ["yes", "on", "true"].contains(&text) => Some("true".to_owned()),
+        Form::Boolean if ["no", "off", "false"].contains(&text) => Some("false".to_owned()),
+        Form::Integer if text.parse::<i64>().is_ok() => Some(text.to_owned()),
+        Form::Number if text.parse::<f64>().is_ok() => Some(text.to_owned()),
+        _ => None,
+    }
 }
 
 fn empty_name(value: Value<'_>) -> Option<Diagnostic> {
@@ -213,13 +266,13 @@ fn unknown_word(value: Value<'_>, words: &[&'static str]) -> Option<Diagnostic> 
     })
 }
 
-fn type_text(value: Value<'_>, found: &mut Vec<Diagnostic>) {
+fn type_text(value: Value<'_>, found: &mut Findings<'_>) {
     if let Some(Err(error)) = value.as_text().map(TypeName::parse) {
         found.push(sql_error("type-syntax", value, error));
     }
 }
 
-fn sql_text(value: Value<'_>, part: SqlForm, found: &mut Vec<Diagnostic>) {
+fn sql_text(value: Value<'_>, part: SqlForm, found: &mut Findings<'_>) {
     let text = value.as_text().unwrap_or_default();
     let errors = sql_errors(text, part);
     found.extend(

@@ -72,6 +72,8 @@ pub struct Key {
     pub example: &'static str,
     /// Whether it can't be left out.
     pub required: bool,
+    /// The version of PostgreSQL that brought it; 0 when all supported ones have it.
+    pub since: u32,
 }
 
 /// The keys of one table in TOML.
@@ -97,6 +99,7 @@ pub const fn key(name: &'static str, form: Form, doc: &'static str, example: &'s
         doc,
         example,
         required: false,
+        since: 0,
     }
 }
 
@@ -110,6 +113,17 @@ pub const fn required(
     Key {
         required: true,
         ..key(name, form, doc, example)
+    }
+}
+
+impl Key {
+    /// The same, brought by that version of PostgreSQL.
+    #[must_use]
+    pub const fn since(self, postgresql: u32) -> Self {
+        Self {
+            since: postgresql,
+            ..self
+        }
     }
 }
 

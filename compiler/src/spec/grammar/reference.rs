@@ -89,10 +89,17 @@ fn row(page: &mut String, key: &Key) {
         "| `{}`{needed} | {} | {} | `{} = {}` |",
         key.name,
         cell(&outline(&key.form)),
-        cell(key.doc),
+        cell(&meaning(key)),
         key.name,
         cell(key.example)
     );
+}
+
+fn meaning(key: &Key) -> String {
+    match key.since {
+        0 => key.doc.to_owned(),
+        since => format!("{} PostgreSQL {since} and later.", key.doc),
+    }
 }
 
 fn cell(text: &str) -> String {

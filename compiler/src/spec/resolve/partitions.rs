@@ -102,7 +102,7 @@ fn add_key(reader: &mut Reader<'_>, child: &QName, of: &Id, constraint: Constrai
         key.attached_to = Some(index);
     }
     let id = Id::part(Kind::Constraint, child, name);
-    derive(reader, of, id, Object::new(own));
+    reader.derive(of, id, Object::new(own));
 }
 
 fn attach_indexes(reader: &mut Reader<'_>, parent: &QName, child: &QName) {
@@ -153,14 +153,7 @@ fn add_index(reader: &mut Reader<'_>, child: &QName, of: &Id, index: Index) {
         ..index
     };
     let id = Id::new(Kind::Index, &child.schema, name);
-    derive(reader, of, id, Object::new(own));
-}
-
-/// Declares an object where the one is declared from which it follows.
-fn derive(reader: &mut Reader<'_>, of: &Id, id: Id, object: Object) {
-    if let Some(declared) = reader.declared(of).cloned() {
-        reader.declare(id, declared.name, declared.value, object);
-    }
+    reader.derive(of, id, Object::new(own));
 }
 
 /// The names that the attributes of an index have.

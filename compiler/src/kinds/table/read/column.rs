@@ -182,9 +182,10 @@ static GENERATED: Keys = Keys {
         key(
             "virtual",
             Form::Boolean,
-            "Computed when it is read and not stored (PostgreSQL 18).",
+            "Computed when it is read and not stored.",
             "true",
-        ),
+        )
+        .since(18),
     ],
     shared: &[],
     instead: &[],
@@ -227,12 +228,7 @@ static SERIAL: Keys = Keys {
             "Its type, where it is not the column's.",
             "\"bigint\"",
         ),
-        key(
-            "unlogged",
-            Form::Boolean,
-            "`UNLOGGED` (PostgreSQL 15 and later).",
-            "true",
-        ),
+        key("unlogged", Form::Boolean, "`UNLOGGED`.", "true").since(15),
     ],
     shared: &[
         &sequence::read::NUMBERS,

@@ -95,9 +95,10 @@ pub static PRIMARY_KEY: Keys = Keys {
         key(
             "without_overlaps",
             Form::Boolean,
-            "`WITHOUT OVERLAPS` on the last column (PostgreSQL 18).",
+            "`WITHOUT OVERLAPS` on the last column.",
             "true",
-        ),
+        )
+        .since(18),
     ],
     shared: &[&KEY_INDEX, &DEFERRABLE, &common::COMMENT, &common::RENAMED],
     instead: &[],
@@ -117,15 +118,17 @@ pub static UNIQUE: Keys = Keys {
         key(
             "nulls_not_distinct",
             Form::Boolean,
-            "`NULLS NOT DISTINCT`: two nulls are the same (PostgreSQL 15).",
+            "`NULLS NOT DISTINCT`: two nulls are the same.",
             "true",
-        ),
+        )
+        .since(15),
         key(
             "without_overlaps",
             Form::Boolean,
-            "`WITHOUT OVERLAPS` on the last column (PostgreSQL 18).",
+            "`WITHOUT OVERLAPS` on the last column.",
             "true",
-        ),
+        )
+        .since(18),
     ],
     shared: &[&KEY_INDEX, &DEFERRABLE, &common::COMMENT, &common::RENAMED],
     instead: &[],
@@ -175,21 +178,17 @@ pub static FOREIGN_KEY: Keys = Keys {
         key(
             "period",
             Form::Boolean,
-            "`PERIOD` on the last column (PostgreSQL 18).",
+            "`PERIOD` on the last column.",
             "true",
-        ),
+        )
+        .since(18),
         key(
             "not_valid",
             Form::Boolean,
             "`NOT VALID`: existing rows are not checked.",
             "true",
         ),
-        key(
-            "not_enforced",
-            Form::Boolean,
-            "`NOT ENFORCED` (PostgreSQL 18).",
-            "true",
-        ),
+        key("not_enforced", Form::Boolean, "`NOT ENFORCED`.", "true").since(18),
     ],
     shared: &[&DEFERRABLE, &common::COMMENT, &common::RENAMED],
     instead: &[
@@ -221,12 +220,7 @@ pub static CHECK: Keys = Keys {
             "`NOT VALID`: existing rows are not checked.",
             "true",
         ),
-        key(
-            "not_enforced",
-            Form::Boolean,
-            "`NOT ENFORCED` (PostgreSQL 18).",
-            "true",
-        ),
+        key("not_enforced", Form::Boolean, "`NOT ENFORCED`.", "true").since(18),
     ],
     shared: &[&common::COMMENT, &common::RENAMED],
     instead: &[],

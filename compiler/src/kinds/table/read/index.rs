@@ -35,9 +35,10 @@ pub static INDEX: Keys = Keys {
         key(
             "nulls_not_distinct",
             Form::Boolean,
-            "`NULLS NOT DISTINCT`: two nulls are the same (PostgreSQL 15).",
+            "`NULLS NOT DISTINCT`: two nulls are the same.",
             "true",
-        ),
+        )
+        .since(15),
         key(
             "using",
             Form::Name,

@@ -10,11 +10,11 @@ use super::{Foreign, PartitionBy, PartitionOf, ReplicaIdentity, Table};
 use crate::catalog::{Id, QName};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::kinds::{Kind, Sql, policy, rule, statistics, trigger};
+use crate::spec::common;
 use crate::spec::grammar::{Form, Keys, SqlForm, key, required};
 use crate::spec::hints::Query;
 use crate::spec::reader::Reader;
 use crate::spec::value::Value;
-use crate::spec::{common, privileges};
 
 /// A table.
 pub static TABLE: Keys = Keys {
@@ -279,7 +279,6 @@ pub fn relation<'t>(
     let table = table(reader, id, value, partition_of);
     let object = common::object(reader, value, table);
     reader.declare(id.clone(), place, value, object);
-    column_privileges(reader, id, value);
     queries(reader, id, value);
     constraint::read(reader, &name, value);
     index::read(reader, &name, value);
@@ -344,22 +343,6 @@ fn partition_by(reader: &mut Reader<'_>, value: Value<'_>) -> Option<PartitionBy
         reader.report(found.help("write `range (created_at)`, `list (region)` or `hash (id)`"));
     }
     parsed
-}
-
-fn column_privileges<'t>(reader: &mut Reader<'t>, id: &Id, value: Value<'t>) {
-    for (column, grant) in privileges::columns(reader, value) {
-        let name = column.as_text().unwrap_or_default();
-        let known = reader.spec.catalog.objects.get_mut(id).and_then(|object| {
-            let table = <Table as crate::kinds::Model>::from_body_mut(&mut object.body)?;
-            table.columns.iter_mut().find(|c| c.name == name)
-        });
-        if let Some(known) = known {
-            known.privileges.granted.insert(grant);
-        } else {
-            let message = format!("{id} has no column `{name}`");
-            reader.report(Diagnostic::error("unknown-column", column.place(), message));
-        }
-    }
 }
 
 /// Notes the queries of a table or view.

@@ -1,0 +1,52 @@
+//! What is wrong with a spec as a whole: names that mean nothing, parts that don't fit together, forms that PostgreSQL
+//! refuses. Each check reads the completed catalog and points at the key that caused the finding.
+
+mod columns;
+mod cycles;
+mod expressions;
+mod facts;
+mod foreign_keys;
+mod functions;
+mod keys;
+mod known_types;
+mod names;
+mod partitions;
+mod policies;
+mod relations;
+mod rust_names;
+mod triggers;
+mod types;
+mod when;
+
+use super::reader::Reader;
+use crate::diagnostics::Diagnostic;
+use facts::Facts;
+
+/// A check: what it looks at, and where to put what it finds.
+type Check = fn(&Facts<'_, '_>, &mut Vec<Diagnostic>);
+
+const ALL: &[Check] = &[
+    names::check,
+    rust_names::check,
+    types::check,
+    relations::check,
+    columns::check,
+    expressions::check,
+    keys::check,
+    foreign_keys::check,
+    functions::check,
+    triggers::check,
+    policies::check,
+    partitions::check,
+    cycles::check,
+];
+
+/// Everything that is wrong.
+pub fn all(reader: &Reader<'_>) -> Vec<Diagnostic> {
+    let facts = Facts::new(reader);
+    let mut found = Vec::new();
+    for check in ALL {
+        check(&facts, &mut found);
+    }
+    found
+}
