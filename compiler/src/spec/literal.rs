@@ -289,9 +289,8 @@ fn meant(value: Value<'_>, wanted: &str) -> Option<String> {
         Some(text) if is_number(text) || ["true", "false"].contains(&text) => {
             Some(format!("write `{text}`, without quotes"))
         }
-        Some(_) => None,
         None if wanted == "text" => value.as_scalar().map(|text| format!("write `\"{text}\"`")),
-        None => None,
+        _ => None,
     }
 }
 

@@ -97,12 +97,12 @@ impl<'t> Reader<'t> {
     }
 
     /// Adds an object that follows from another, where that one is declared.
-    pub fn derive(&mut self, of: &Id, id: Id, object: Object) {
+    pub fn derive(&mut self, of: &Id, id: &Id, object: Object) {
         let Some(Declared { name, value, .. }) = self.declared.get(of).cloned() else {
             return;
         };
         self.declare(id.clone(), name, value, object);
-        if let Some(declared) = self.declared.get_mut(&id) {
+        if let Some(declared) = self.declared.get_mut(id) {
             declared.written = false;
         }
     }

@@ -102,7 +102,7 @@ fn add_key(reader: &mut Reader<'_>, child: &QName, of: &Id, constraint: Constrai
         key.attached_to = Some(index);
     }
     let id = Id::part(Kind::Constraint, child, name);
-    reader.derive(of, id, Object::new(own));
+    reader.derive(of, &id, Object::new(own));
 }
 
 fn attach_indexes(reader: &mut Reader<'_>, parent: &QName, child: &QName) {
@@ -153,7 +153,7 @@ fn add_index(reader: &mut Reader<'_>, child: &QName, of: &Id, index: Index) {
         ..index
     };
     let id = Id::new(Kind::Index, &child.schema, name);
-    reader.derive(of, id, Object::new(own));
+    reader.derive(of, &id, Object::new(own));
 }
 
 /// The names that the attributes of an index have.
