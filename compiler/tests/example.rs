@@ -1,0 +1,27 @@
+//! The example project at the top of the repository is what the compiler makes of its spec.
+
+use std::path::Path;
+use std::process::Command;
+
+fn tablec(arguments: &[&str]) -> (Option<i32>, String) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let output = Command::new(env!("CARGO_BIN_EXE_tablec"))
+        .current_dir(root)
+        .args(arguments)
+        .output()
+        .unwrap();
+    let text = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8(text).unwrap())
+}
+
+#[test]
+fn generated_files_are_fresh() {
+    let (code, text) = tablec(&["generate", "--check"]);
+    assert_eq!(code, Some(0), "run `cargo run -- generate`\n{text}");
+}
+
+#[test]
+fn all_is_well() {
+    let (code, text) = tablec(&["check"]);
+    assert_eq!(code, Some(0), "{text}");
+}
