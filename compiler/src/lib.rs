@@ -7,7 +7,6 @@ pub mod catalog;
 pub mod checks;
 pub mod cluster;
 pub mod commands;
-pub mod compare;
 pub mod database;
 pub mod diagnostics;
 pub mod files;

@@ -111,7 +111,12 @@ fn compare(old: &Database, new: &Database) -> Result<Outcome, Outcome> {
             .iter()
             .any(|note| matches!(note, Note::ColumnOrder { .. }));
         let unsupported = from.unsupported.iter().chain(&to.unsupported).next();
+        let own = plan
+            .notes
+            .iter()
+            .find(|note| matches!(note, Note::OwnColumn { .. }));
         return match unsupported {
+            _ if own.is_some() => Ok(Outcome::Refused(format!("{own:?}"))),
             Some(object) => Ok(Outcome::Unsupported(format!(
                 "{} {}",
                 object.kind, object.identity

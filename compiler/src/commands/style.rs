@@ -51,6 +51,9 @@ pub fn note(note: &Note) -> String {
         Note::ColumnOrder { id } => format!(
             "note: the columns of {id} come in another order, which no statement can change"
         ),
+        Note::OwnColumn { id, part } => format!(
+            "note: the column {part} of {id} comes from a parent too and stays its own, which no statement can change"
+        ),
         Note::LikelyRename { id, part, from } => {
             let what = part
                 .as_ref()

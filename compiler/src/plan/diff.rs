@@ -3,12 +3,15 @@ use std::collections::BTreeMap;
 use minijinja::Value;
 use minijinja::value::Serde;
 
-use super::Change;
+use super::{Change, Note};
 use crate::catalog::{Catalog, Id, Object, QName};
 use crate::kinds::Model;
 
 /// What a kind tells the planner: the statements that make, unmake and change its objects, and what they use.
 pub trait Diff: Model {
+    /// Properties of which a spec that does not say them says nothing: they are whatever they are.
+    const UNSAID: &'static [&'static str] = &[];
+
     /// What it takes to make the object. The first change makes it; changes with needs of their own are ordered by those.
     fn create(&self, at: &Site) -> Vec<Change> {
         vec![Change::new(at.id, "create").with("new", self)]
@@ -78,6 +81,11 @@ pub trait Diff: Model {
 
     /// What lets go of replaced objects and takes hold of them again.
     fn regrasp(&self, _new: &Self, _replaced: &[&Id], _at: &Site) -> Vec<Change> {
+        Vec::new()
+    }
+
+    /// What is different and stays so.
+    fn leftovers(&self, _new: &Self, _id: &Id) -> Vec<Note> {
         Vec::new()
     }
 

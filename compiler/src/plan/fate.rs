@@ -95,6 +95,11 @@ fn compare(
         from,
         to,
     };
+    let leftovers = with_model!(&old.body, model => match crate::kinds::Model::from_body(&new.body) {
+        Some(new) => Diff::leftovers(model, new, id),
+        None => Vec::new(),
+    });
+    fates.notes.extend(leftovers);
     match alteration(old, new, &at) {
         Alteration::Changes(changes) => {
             if !changes.is_empty() {

@@ -97,6 +97,20 @@ impl Graph {
             drops
                 .iter()
                 .for_each(|&node| self.edge(nodes, node, target, firmness));
+            self.leaves_before(id, dependency, target, nodes);
+        }
+    }
+
+    /// An heir or partition that leaves does so before its parent is changed.
+    fn leaves_before(&mut self, id: &Id, dependency: &Dependency, target: usize, nodes: &Nodes) {
+        if !id.kind.takes_columns_of(dependency.on.kind) {
+            return;
+        }
+        for node in nodes.with_role(id, Role::Alter).collect::<Vec<_>>() {
+            let change = &nodes.all[node].changes[0];
+            if change.stage == Stage::Releases && change.part.is_none() {
+                self.edge(nodes, node, target, Firmness::Must);
+            }
         }
     }
 

@@ -13,6 +13,7 @@ mod hazard;
 mod node;
 mod order;
 mod privileges;
+mod reconcile;
 mod rename;
 mod statement;
 
@@ -26,6 +27,7 @@ pub use diff::{Alteration, Context, Diff, Inline, Making, Name, Part, Site, Use}
 pub(crate) use diff::{replace_unless_equal, value};
 pub use hazard::{Hazard, LockTime};
 pub(crate) use privileges::changes as privilege_changes;
+pub use reconcile::{compare, reconcile};
 
 /// What a plan needs to know beyond the two catalogs.
 #[derive(Clone, Copy, Debug)]
@@ -69,6 +71,13 @@ pub enum Note {
     ColumnOrder {
         /// The table.
         id: Id,
+    },
+    /// The column comes from a parent too, and stays the table's own, which no statement can change.
+    OwnColumn {
+        /// The table.
+        id: Id,
+        /// The column.
+        part: String,
     },
     /// Something that goes and something that comes are so alike that a rename may have been meant.
     LikelyRename {

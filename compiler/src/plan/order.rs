@@ -159,7 +159,12 @@ fn emit(nodes: Nodes, graph: &Graph, from: &Catalog, to: &Catalog, fates: &Fates
         .enumerate()
         .map(|(rank, &node)| (node, rank))
         .collect();
-    let sequence = depth_first(&roots, graph, &rank);
+    let own: Vec<usize> = roots
+        .iter()
+        .copied()
+        .filter(|&node| nodes.all[node].within.is_none())
+        .collect();
+    let sequence = depth_first(&own, graph, &rank);
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for &node in &roots {
         members

@@ -1,7 +1,17 @@
 //! Stated renames: carried out on the old catalog, so that what is compared afterwards has the new names.
+//!
+//! PostgreSQL refers to what is renamed by number, so every definition and text that uses it has the new name afterwards. Here
+//! that is done to the texts. Where it can't be foreseen what PostgreSQL prints then, the object is changed to what it is to be.
 
-use super::{Change, Note};
-use crate::catalog::Catalog;
+mod rewrite;
+
+use std::collections::BTreeMap;
+
+use super::diff::Diff;
+use super::{Change, Hazard, Note};
+use crate::catalog::{Catalog, Id, Rename};
+use crate::kinds::with_model;
+use rewrite::Renaming;
 
 /// The old catalog after the renames, and the statements that get there.
 pub(super) struct Renamed {
@@ -10,10 +20,171 @@ pub(super) struct Renamed {
     pub notes: Vec<Note>,
 }
 
-pub(super) fn apply(from: &Catalog, _to: &Catalog) -> Renamed {
-    Renamed {
+/// Carries out the renames that `to` states.
+pub(super) fn apply(from: &Catalog, to: &Catalog) -> Renamed {
+    let mut renamed = Renamed {
         catalog: from.clone(),
         changes: Vec::new(),
         notes: Vec::new(),
+    };
+    // Whole objects first: parts are stated under their object's new name.
+    let (objects, parts): (Vec<&Rename>, Vec<_>) =
+        to.renames.iter().partition(|rename| rename.part.is_none());
+    for rename in objects {
+        renamed.object(rename);
+    }
+    for rename in parts {
+        renamed.part(rename);
+    }
+    renamed
+}
+
+impl Renamed {
+    fn object(&mut self, rename: &Rename) {
+        let old = old_id(rename);
+        if self.catalog.get(&old).is_none() || self.catalog.get(&rename.id).is_some() {
+            return self.stale(rename);
+        }
+        if old.schema != rename.id.schema {
+            let moved = Id {
+                schema: rename.id.schema.clone(),
+                ..old.clone()
+            };
+            let change = Change::new(&old, "set_schema").with("schema", &moved.schema);
+            self.changes.push(self.addressed(change, &old));
+            self.rewrite(&Renaming::Object {
+                old: old.clone(),
+                new: moved,
+            });
+        }
+        let here = Id {
+            schema: rename.id.schema.clone(),
+            ..old
+        };
+        if here.name != rename.id.name {
+            let to = bare(&rename.id);
+            let change = Change::new(&here, "rename").with("to", to);
+            self.changes.push(self.addressed(change, &here));
+            self.rewrite(&Renaming::Object {
+                old: here,
+                new: rename.id.clone(),
+            });
+        }
+    }
+
+    fn part(&mut self, rename: &Rename) {
+        let Some(part) = &rename.part else { return };
+        let Some(names) = self
+            .catalog
+            .get(&rename.id)
+            .map(|object| rewrite::part_names(object))
+        else {
+            return self.stale(rename);
+        };
+        if !names.contains(&rename.from) || names.contains(part) {
+            return self.stale(rename);
+        }
+        let change = Change::new(&rename.id, "rename_part")
+            .part(&rename.from)
+            .with("to", part);
+        self.changes.push(self.addressed(change, &rename.id));
+        for of in self.heirs(&rename.id, &rename.from) {
+            self.rewrite(&Renaming::Part {
+                of,
+                old: rename.from.clone(),
+                new: part.clone(),
+            });
+        }
+    }
+
+    /// The object, its partitions and heirs, theirs, …: all have the column.
+    fn heirs(&self, id: &Id, part: &str) -> Vec<Id> {
+        let mut all = vec![id.clone()];
+        let mut at = 0;
+        while let Some(parent) = all.get(at).cloned() {
+            let takes = |id: &&Id| id.kind.takes_columns_of(parent.kind) && !all.contains(id);
+            let children = self
+                .catalog
+                .depends
+                .iter()
+                .filter(|(_, on)| on.iter().any(|dependency| dependency.on == parent));
+            let children = children.map(|(id, _)| id).filter(takes);
+            let has = |id: &&Id| {
+                self.catalog.get(id).is_some_and(|object| {
+                    rewrite::part_names(object).iter().any(|name| name == part)
+                })
+            };
+            let found: Vec<Id> = children.filter(has).cloned().collect();
+            all.extend(found);
+            at += 1;
+        }
+        all
+    }
+
+    fn stale(&mut self, rename: &Rename) {
+        self.notes.push(Note::StaleRename {
+            id: rename.id.clone(),
+            from: rename.from.clone(),
+        });
+    }
+
+    /// The change with the address of the object as it is before.
+    fn addressed(&self, mut change: Change, id: &Id) -> Change {
+        if let Some(object) = self.catalog.get(id) {
+            let own = with_model!(&object.body, model => Diff::address(model, id));
+            change.context.extend(super::diff::address(id, own));
+        }
+        change.hazards(&[Hazard::BreaksRunningCode])
+    }
+
+    fn rewrite(&mut self, renaming: &Renaming) {
+        let old = std::mem::take(&mut self.catalog.objects);
+        let depends = std::mem::take(&mut self.catalog.depends);
+        let hit = |id: &Id| {
+            depends.get(id).is_some_and(|on| {
+                on.iter()
+                    .any(|dependency| renaming.concerns(&dependency.on))
+            })
+        };
+        self.catalog.objects = old
+            .into_iter()
+            .map(|(id, object)| {
+                let object = renaming.object(&id, object, hit(&id) || renaming.concerns(&id));
+                (renaming.id(&id), object)
+            })
+            .collect();
+        let rewritten = depends.into_iter().map(|(id, on)| {
+            let on = on
+                .into_iter()
+                .map(|dependency| renaming.dependency(dependency))
+                .collect();
+            (renaming.id(&id), on)
+        });
+        self.catalog.depends = rewritten.collect::<BTreeMap<_, _>>();
+    }
+}
+
+fn old_id(rename: &Rename) -> Id {
+    let mut id = rename.id.clone();
+    let name = match rename.from.split_once('.') {
+        Some((schema, name)) if id.parent.is_empty() && !id.schema.is_empty() => {
+            schema.clone_into(&mut id.schema);
+            name
+        }
+        _ => &rename.from,
+    };
+    id.name = match (id.kind.is_routine(), id.name.find('(')) {
+        (true, Some(at)) if !name.contains('(') => format!("{name}{}", &id.name[at..]),
+        _ => name.to_owned(),
+    };
+    id
+}
+
+/// The name without argument types.
+fn bare(id: &Id) -> &str {
+    if id.kind.is_routine() {
+        id.name.split('(').next().unwrap_or_default()
+    } else {
+        &id.name
     }
 }

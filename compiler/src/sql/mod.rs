@@ -15,6 +15,7 @@ mod literal;
 mod mentions;
 pub mod object_name;
 mod parsing;
+mod renaming;
 mod routine;
 mod statements;
 mod text;
@@ -29,6 +30,7 @@ pub use ident::{MAX_NAME_BYTES, clip, fold_ident, name_problem, quote_ident, quo
 pub use index_key::{IndexElement, parse_index_element};
 pub use literal::{dollar_quote, quote_literal};
 pub use mentions::{Mentions, mentions};
+pub use renaming::{rename_constant, rename_identifier};
 pub use routine::RoutineSignature;
 pub use statements::{Piece, PieceKind, StatementInfo, split, statements};
 pub use text::{normal_text, same_text};

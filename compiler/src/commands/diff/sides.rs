@@ -8,7 +8,6 @@ use super::super::cache::Cache;
 use super::super::project::{Project, checked};
 use super::{Failure, Global, Output, Source, revision};
 use crate::catalog::{Catalog, Id, Unsupported};
-use crate::compare::reconcile;
 use crate::database::{self, Options, connect};
 use crate::files::{self, migrations::read_migrations};
 use crate::plan::{self, Plan, dependencies};
@@ -189,22 +188,23 @@ impl Reader<'_> {
         major: u32,
     ) -> Result<Catalog, Failure> {
         dependencies::fill(&mut spec);
+        plan::compare(&spec, live, |spec| self.in_the_shadow(spec, major))
+    }
+
+    /// What a server makes of a spec.
+    fn in_the_shadow(&mut self, spec: &Catalog, major: u32) -> Result<Catalog, Failure> {
         let script = self
-            .plan(&plan::empty(&spec.default_schema), &spec)?
+            .plan(&plan::empty(&spec.default_schema), spec)?
             .to_sql();
         let cache = Cache::of(self.project.as_ref().map(|project| project.dir.as_path()));
         let key = format!("{major}\n{}\n{script}", spec.default_schema);
-        let shadow = if let Some(catalog) = cache.get(&key) {
-            catalog
-        } else {
-            let schema = spec.default_schema.clone();
-            let built = self
-                .shadow(major)?
-                .build([("the spec", script.as_str())], &schema)?;
-            cache.put(&key, &built);
-            built
-        };
-        Ok(reconcile(&spec, &shadow, live))
+        if let Some(catalog) = cache.get(&key) {
+            return Ok(catalog);
+        }
+        let shadow = self.shadow(major)?;
+        let built = shadow.build([("the spec", script.as_str())], &spec.default_schema)?;
+        cache.put(&key, &built);
+        Ok(built)
     }
 
     fn plan(&mut self, from: &Catalog, to: &Catalog) -> Result<Plan, Failure> {

@@ -2,7 +2,7 @@ use super::column::Column;
 use super::{PartitionOf, ReplicaIdentity, Table, alter_column, inheritance};
 use crate::catalog::{Id, QName};
 use crate::kinds::{Kind, Model, changed_options, mentions_any};
-use crate::plan::{Alteration, Change, Diff, Effect, Hazard, Name, Part, Site, Stage, Use};
+use crate::plan::{Alteration, Change, Diff, Effect, Hazard, Name, Note, Part, Site, Stage, Use};
 
 impl Diff for Table {
     fn create(&self, at: &Site) -> Vec<Change> {
@@ -157,6 +157,21 @@ impl Diff for Table {
             }
         }
         changes
+    }
+
+    fn leftovers(&self, new: &Self, id: &Id) -> Vec<Note> {
+        let heir = new.partition_of.is_none() && !new.inherits.is_empty();
+        let own = |name: &str| self.column(name).is_some_and(|column| !column.inherited);
+        let columns = new
+            .columns
+            .iter()
+            .filter(|column| heir && column.inherited && own(&column.name));
+        columns
+            .map(|column| Note::OwnColumn {
+                id: id.clone(),
+                part: column.name.clone(),
+            })
+            .collect()
     }
 
     fn parts(&self) -> Vec<Part<'_>> {

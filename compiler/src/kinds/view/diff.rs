@@ -4,6 +4,8 @@ use crate::kinds::changed_options;
 use crate::plan::{Alteration, Change, Diff, Hazard, Name, Part, Site, Stage, Use};
 
 impl Diff for View {
+    const UNSAID: &'static [&'static str] = &["columns", "type"];
+
     fn create(&self, at: &Site) -> Vec<Change> {
         let mut changes = vec![Change::new(at.id, "create").with("new", self)];
         changes.extend(defaults(at.id, &[], &self.columns));

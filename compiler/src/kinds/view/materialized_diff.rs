@@ -5,6 +5,8 @@ use crate::kinds::{Kind, changed_options};
 use crate::plan::{Alteration, Change, Diff, Hazard, Name, Part, Site, Use};
 
 impl Diff for MaterializedView {
+    const UNSAID: &'static [&'static str] = &["columns", "type"];
+
     fn create(&self, at: &Site) -> Vec<Change> {
         let mut changes = vec![Change::new(at.id, "create").with("new", self)];
         let plain = Self {

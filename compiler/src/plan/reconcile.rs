@@ -1,0 +1,302 @@
+//! What a spec says and what a database says, made comparable.
+//!
+//! PostgreSQL rewrites what it is told. Where the spec's text is not the database's, a shadow database in which the spec was
+//! built tells whether they mean the same: where it says what the live one says, they do.
+//!
+//! The walk knows no kind: it goes over the serialised form of three objects, in which SQL is marked
+//! ([`Sql`](crate::kinds::Sql)).
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+use minijinja::Value;
+use minijinja::value::ValueKind;
+use serde::Deserialize;
+
+use super::diff::{Diff, value};
+use super::rename;
+use crate::catalog::{Catalog, Object};
+use crate::kinds::with_model;
+use crate::sql::same_text;
+
+/// What a plan has to reach: the spec, in the live database's words wherever they mean the same.
+///
+/// Both catalogs are compared as texts first. Only where an object differs, `shadow` is asked for what the spec becomes when
+/// a server builds it.
+///
+/// # Errors
+/// Those of `shadow`.
+pub fn compare<E>(
+    spec: &Catalog,
+    live: &Catalog,
+    shadow: impl FnOnce(&Catalog) -> Result<Catalog, E>,
+) -> Result<Catalog, E> {
+    let live = rename::apply(live, spec).catalog;
+    let target = reconcile(spec, None, &live);
+    let differs = |(id, object)| live.get(id).is_some_and(|old| old != object);
+    if !target.objects.iter().any(differs) {
+        return Ok(target);
+    }
+    Ok(reconcile(spec, Some(&shadow(spec)?), &live))
+}
+
+/// The spec in the live database's words, where they are known to mean the same.
+pub fn reconcile(spec: &Catalog, shadow: Option<&Catalog>, live: &Catalog) -> Catalog {
+    let mut target = spec.clone();
+    for (id, said) in &mut target.objects {
+        let built = shadow.and_then(|shadow| shadow.get(id));
+        let is = live.get(id);
+        if is == Some(&*said) {
+            continue;
+        }
+        let unsaid = with_model!(&said.body, model => unsaid(model));
+        let merge = Merge {
+            unsaid: if built.is_some() { &[] } else { unsaid },
+        };
+        let merged = merge.value(
+            "",
+            Some(&value(&*said)),
+            built.map(value).as_ref(),
+            is.map(value).as_ref(),
+        );
+        if let Some(mut object) = merged.and_then(|merged| Object::deserialize(merged).ok()) {
+            object.owner = said
+                .owner
+                .clone()
+                .or_else(|| is.and_then(|is| is.owner.clone()));
+            *said = object;
+        }
+    }
+    if let Some(shadow) = shadow {
+        // What a server makes along, unasked.
+        let made = shadow
+            .objects
+            .iter()
+            .filter(|(id, _)| live.objects.contains_key(*id));
+        for (id, object) in made {
+            target
+                .objects
+                .entry(id.clone())
+                .or_insert_with(|| object.clone());
+        }
+        for (id, on) in &shadow.depends {
+            target
+                .depends
+                .entry(id.clone())
+                .or_default()
+                .extend(on.iter().cloned());
+        }
+    }
+    target
+}
+
+fn unsaid<M: Diff>(_: &M) -> &'static [&'static str] {
+    M::UNSAID
+}
+
+/// The walk over what is said, built and there.
+struct Merge {
+    /// The properties that are whatever they are when nothing is said.
+    unsaid: &'static [&'static str],
+}
+
+impl Merge {
+    /// What is said, built and there, of one property.
+    fn value(
+        &self,
+        key: &str,
+        said: Option<&Value>,
+        built: Option<&Value>,
+        is: Option<&Value>,
+    ) -> Option<Value> {
+        if said == is || (is.is_some() || said.is_none()) && built.is_some() && built == is {
+            return is.cloned();
+        }
+        match (said, is) {
+            (Some(said), Some(is)) if is_text(said) && is_text(is) && same(said, is) => {
+                Some(is.clone())
+            }
+            (Some(said), _) if said.kind() == ValueKind::Map => Some(self.maps(said, built, is)),
+            (Some(said), _) if are_named(said) => Some(self.named(said, built, is)),
+            (Some(said), _) if said.kind() == ValueKind::Seq => Some(self.lists(said, built, is)),
+            (Some(said), _) => Some(said.clone()),
+            (None, Some(is)) if self.unsaid.contains(&key) && self.is_told_by_others(is) => {
+                Some(is.clone())
+            }
+            (None, _) => built.cloned(),
+        }
+    }
+
+    /// Whether a value, or each thing of a list, holds nothing that somebody has said: a view's columns with no comments.
+    fn is_told_by_others(&self, is: &Value) -> bool {
+        let keys = |item: &Value| item.try_iter().into_iter().flatten().collect::<Vec<_>>();
+        let plain = |item: &Value| {
+            keys(item)
+                .iter()
+                .all(|key| matches!(key.as_str(), Some("name" | "type")))
+        };
+        is.kind() != ValueKind::Seq
+            || is
+                .try_iter()
+                .is_ok_and(|mut items| items.all(|item| plain(&item)))
+    }
+
+    fn maps(&self, said: &Value, built: Option<&Value>, is: Option<&Value>) -> Value {
+        let get = |map: Option<&Value>, key: &Value| {
+            map.and_then(|map| map.get_item(key).ok())
+                .filter(|value| !value.is_undefined())
+        };
+        let merged = keys([Some(said), built, is]).into_iter().filter_map(|key| {
+            let [one, two, three] = [Some(said), built, is].map(|map| get(map, &key));
+            let merged = if built.is_some() && is.is_some() && two == three {
+                three
+            } else {
+                let name = key.as_str().unwrap_or_default();
+                self.value(name, one.as_ref(), two.as_ref(), three.as_ref())
+            };
+            Some((key.as_str()?.to_owned(), merged?))
+        });
+        value(merged.collect::<IndexMap<String, Value>>())
+    }
+
+    fn named(&self, said: &Value, built: Option<&Value>, is: Option<&Value>) -> Value {
+        let find = |list: Option<&Value>, wanted: &str| {
+            let mut items = list?.try_iter().ok()?;
+            items.find(|item| name(item).as_deref() == Some(wanted))
+        };
+        let items = said.try_iter().into_iter().flatten();
+        let merged = items.filter_map(|item| {
+            let name = name(&item)?;
+            self.value(
+                "",
+                Some(&item),
+                find(built, &name).as_ref(),
+                find(is, &name).as_ref(),
+            )
+        });
+        merged.collect::<Vec<Value>>().into()
+    }
+
+    /// Other lists (the keys of an index) are the same item by item, where they are equally long.
+    fn lists(&self, said: &Value, built: Option<&Value>, is: Option<&Value>) -> Value {
+        let length = said.len();
+        let list = |list: Option<&Value>| list.filter(|list| list.len() == length).cloned();
+        let (built, is) = (list(built), list(is));
+        let item = |list: &Option<Value>, at: usize| {
+            list.as_ref()
+                .and_then(|list| list.get_item_by_index(at).ok())
+        };
+        let items = said.try_iter().into_iter().flatten().enumerate();
+        let merged = items.filter_map(|(at, said)| {
+            self.value(
+                "",
+                Some(&said),
+                item(&built, at).as_ref(),
+                item(&is, at).as_ref(),
+            )
+        });
+        merged.collect::<Vec<Value>>().into()
+    }
+}
+
+/// The keys of all maps, those of the first in front.
+fn keys(maps: [Option<&Value>; 3]) -> Vec<Value> {
+    let mut seen = BTreeSet::new();
+    let all = maps
+        .into_iter()
+        .flatten()
+        .filter_map(|map| map.try_iter().ok());
+    all.flatten()
+        .filter(|key| seen.insert(key.clone()))
+        .collect()
+}
+
+fn is_text(value: &Value) -> bool {
+    value.is_safe() && value.as_str().is_some()
+}
+
+fn same(a: &Value, b: &Value) -> bool {
+    same_text(
+        a.as_str().unwrap_or_default(),
+        b.as_str().unwrap_or_default(),
+    )
+}
+
+/// Lists of things with names (columns, checks) are the same thing by thing, whatever their order.
+fn are_named(list: &Value) -> bool {
+    list.kind() == ValueKind::Seq
+        && list.try_iter().is_ok_and(|mut items| {
+            items.all(|item| item.kind() == ValueKind::Map && name(&item).is_some())
+        })
+}
+
+fn name(item: &Value) -> Option<String> {
+    let name = item.get_attr("name").ok()?;
+    name.as_str()
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[allow(clippy::needless_pass_by_value, reason = "values are written in place")]
+    fn merged(
+        said: serde_json::Value,
+        built: serde_json::Value,
+        is: serde_json::Value,
+    ) -> serde_json::Value {
+        let merge = Merge { unsaid: &[] };
+        let merged = merge.value(
+            "",
+            Some(&value(said)),
+            Some(&value(built)),
+            Some(&value(is)),
+        );
+        serde_json::to_value(merged).unwrap()
+    }
+
+    #[test]
+    fn what_means_the_same_is_said_as_the_database_says_it() {
+        let said = json!({ "check": "a in (1, 2)", "default": "1", "storage": "usual" });
+        let built = json!({ "check": "(a = ANY (ARRAY[1, 2]))", "default": "1" });
+        let is = json!({ "check": "(a = ANY (ARRAY[1, 2]))", "default": "2" });
+        let expected = json!({ "check": "(a = ANY (ARRAY[1, 2]))", "default": "1" });
+        assert_eq!(merged(said, built, is), expected);
+    }
+
+    #[test]
+    fn what_a_server_adds_is_taken_over() {
+        let (said, built) = (
+            json!({ "type": "text" }),
+            json!({ "type": "text", "storage": "x" }),
+        );
+        let is = json!({ "type": "varchar", "storage": "y" });
+        assert_eq!(merged(said, built.clone(), is), built);
+    }
+
+    #[test]
+    fn columns_are_told_by_name_and_keep_the_order_of_the_spec() {
+        let column = |name: &str, default: &str| json!({ "name": name, "default": default });
+        let said = json!([column("a", "x"), column("b", "y"), column("c", "z")]);
+        let built = json!([column("a", "X"), column("b", "Y"), column("c", "Z")]);
+        let is = json!([column("b", "Y"), column("a", "X")]);
+        assert_eq!(
+            merged(said, built, is),
+            json!([column("a", "X"), column("b", "Y"), column("c", "z")])
+        );
+    }
+
+    #[test]
+    fn lists_are_told_by_place_where_they_are_as_long() {
+        let (said, built) = (json!(["a", "b"]), json!(["A", "B"]));
+        assert_eq!(
+            merged(said.clone(), built.clone(), json!(["A", "C"])),
+            json!(["A", "b"])
+        );
+        assert_eq!(merged(said.clone(), built, json!(["A"])), said);
+    }
+}
