@@ -13,7 +13,7 @@ mod rust_filters;
 mod sql_filters;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
@@ -27,7 +27,11 @@ pub use error::TemplateError;
 pub struct Templates {
     environment: Environment<'static>,
     own: Arc<BTreeMap<String, String>>,
+    record: Option<Mutex<Vec<(String, serde_json::Value)>>>,
 }
+
+/// The version of what templates are given; it grows when something is renamed or goes.
+pub const CONTEXT_VERSION: u32 = 1;
 
 impl Templates {
     /// The embedded templates; `|qname` leaves out the schema where it is `default_schema`.
@@ -39,7 +43,11 @@ impl Templates {
     pub fn with_own(default_schema: &str, own: BTreeMap<String, String>) -> Self {
         let own = Arc::new(own);
         let environment = environment(default_schema, Arc::clone(&own));
-        Self { environment, own }
+        Self {
+            environment,
+            own,
+            record: None,
+        }
     }
 
     /// The names of all templates, in order.
@@ -63,16 +71,39 @@ impl Templates {
         self.own.contains_key(name)
     }
 
-    /// What is wrong with the templates themselves, before any is used.
+    /// What is wrong with the project's own templates, before any is used; the embedded ones are tested.
     pub fn check(&self) -> Vec<TemplateError> {
-        self.names()
-            .filter_map(|name| self.get(name).err())
-            .collect()
+        let own = self.own.keys();
+        own.filter_map(|name| self.get(name).err()).collect()
+    }
+
+    /// The same, keeping what each template is given.
+    #[must_use]
+    pub fn recording(self) -> Self {
+        Self {
+            record: Some(Mutex::default()),
+            ..self
+        }
+    }
+
+    /// What was rendered since [`recording`](Self::recording) began: each template with what it was given.
+    pub fn recorded(&self) -> Vec<(String, serde_json::Value)> {
+        let record = self.record.as_ref().map(|record| {
+            let record = record.lock().unwrap_or_else(PoisonError::into_inner);
+            record.clone()
+        });
+        record.unwrap_or_default()
     }
 
     /// Renders a template.
     pub fn render(&self, name: &str, context: impl Serialize) -> Result<String, TemplateError> {
         let template = self.get(name)?;
+        if let Some(record) = &self.record
+            && let Ok(context) = serde_json::to_value(&context)
+        {
+            let mut record = record.lock().unwrap_or_else(PoisonError::into_inner);
+            record.push((name.to_owned(), context));
+        }
         template
             .render(Value::from(Serde(context)))
             .map_err(|error| TemplateError::new(name, &error, |name| self.source(name)))

@@ -234,7 +234,28 @@ fn an_error_names_template_line_and_cause() {
 
 #[test]
 fn the_embedded_templates_compile() {
-    assert_eq!(Templates::embedded("public").check(), []);
+    let templates = Templates::embedded("public");
+    let broken: Vec<_> = templates
+        .names()
+        .filter_map(|name| templates.get(name).err())
+        .collect();
+    assert_eq!(broken, []);
+}
+
+#[test]
+fn what_templates_are_given_can_be_recorded() {
+    let templates = engine("sql/t.sql", "{{ x }}").recording();
+    templates
+        .render("sql/t.sql", serde_json::json!({ "x": 1 }))
+        .unwrap();
+    let context = BTreeMap::from([("x", Sql::from("a"))]);
+    templates.render("sql/t.sql", context).unwrap();
+    let given: Vec<_> = templates
+        .recorded()
+        .into_iter()
+        .map(|(_, context)| context.to_string())
+        .collect();
+    assert_eq!(given, ["{\"x\":1}", "{\"x\":\"a\"}"]);
 }
 
 #[test]

@@ -5,4 +5,5 @@ mod diff;
 mod front;
 mod generate;
 mod migrate;
+mod templates;
 mod tool;
