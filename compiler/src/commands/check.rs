@@ -44,6 +44,7 @@ pub(super) fn run(args: &Args, global: &Global, output: &mut Output) -> super::R
     let project = Project::load(global, output)?;
     let mut found = fresh::findings(&project)?;
     found.extend(isolation(&project)?);
+    found.extend(triggers::named(&project, output)?);
     if !args.offline {
         found.extend(replay::findings(&project, &found, global, output)?);
     }

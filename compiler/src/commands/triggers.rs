@@ -8,8 +8,13 @@ use std::time::{Duration, Instant};
 
 use super::test::{Progress as Bar, Project, Serving};
 use super::{Failure, Global, Outcome, Output};
+use crate::catalog::Id;
+use crate::diagnostics::Diagnostic;
+use crate::kinds::trigger::Trigger;
+use crate::plan::create_trigger;
 use crate::proofs::report::{Report, Required};
-use crate::proofs::{self, Cache, Examination, Kind, Level, Progress, Reasons, examine};
+use crate::proofs::{Cache, Examination, Kind, Level, Progress, Reasons, declared, examine};
+use crate::spec::Spec;
 use crate::templates::{TemplateError, Templates};
 
 /// Where verdicts are remembered, in the project's folder.
@@ -62,8 +67,9 @@ pub(super) fn verdict(
     output: &mut Output,
 ) -> Result<Verdict, Failure> {
     let project = Project::open(global)?;
-    let settings = Settings::read(project.dir())?;
-    let required = settings.required(args.require);
+    let spec = super::Project::load(global, output)?.spec;
+    let settings = Settings::of(&spec, args.require);
+    let required = &settings.required;
     let suites = project.all_suites()?;
     let stage = args.serving.stage(&project, output)?;
     let kept = if args.no_cache {
@@ -96,7 +102,7 @@ pub(super) fn verdict(
         .iter()
         .filter(|run| !run.passed())
         .map(|run| run.suite.path.display().to_string());
-    let report = Report::new(&evidence.subjects, &required, failed.collect());
+    let report = Report::new(&evidence.subjects, required, failed.collect());
     for path in &args.report {
         write(&report, path)?;
     }
@@ -180,92 +186,86 @@ impl Bars {
 /// What the project says of its triggers.
 #[derive(Debug, Default)]
 struct Settings {
-    require: Level,
-    policies: Option<Level>,
-    functions: Option<Level>,
+    required: Required,
     reasons: Reasons,
 }
 
 impl Settings {
-    fn read(dir: &Path) -> Result<Self, Failure> {
-        let file = parse(&dir.join(super::global::PROJECT_FILE))?;
-        let level = |key: &str| match file
-            .get("triggers")
-            .and_then(|table| table.get(key))
-            .and_then(toml::Value::as_str)
-        {
-            Some(text) => text.parse::<Level>().map(Some).map_err(|error| {
-                Failure::new(format!(
-                    "{}: [triggers] {key}: {error}",
-                    super::global::PROJECT_FILE
-                ))
-            }),
-            None => Ok(None),
-        };
-        Ok(Self {
-            require: level("require")?.unwrap_or(Level::Fired),
-            policies: level("policies")?,
-            functions: level("functions")?,
-            reasons: reasons(dir)?,
-        })
-    }
-
-    fn required(&self, given: Option<Level>) -> Required {
-        let mut required = BTreeMap::from([(Kind::Trigger, given.unwrap_or(self.require))]);
-        required.extend(self.policies.map(|level| (Kind::Policy, level)));
-        required.extend(self.functions.map(|level| (Kind::Function, level)));
-        required
-    }
-}
-
-/// `equivalent = { timing = "…" }` of triggers, policies and functions.
-fn reasons(dir: &Path) -> Result<Reasons, Failure> {
-    let mut reasons = proofs::Reasons::new();
-    let files = walkdir::WalkDir::new(dir.join("spec"))
-        .sort_by_file_name()
-        .into_iter()
-        .filter_map(Result::ok);
-    for entry in files.filter(|entry| {
-        entry
-            .path()
-            .extension()
-            .is_some_and(|extension| extension == "toml")
-    }) {
-        let file = parse(entry.path())?;
-        let stem = entry
-            .path()
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        for kind in ["triggers", "policies"] {
-            for (name, said) in file
-                .get(kind)
-                .and_then(toml::Value::as_table)
-                .into_iter()
-                .flatten()
-            {
-                let stated = said
-                    .get("equivalent")
-                    .and_then(toml::Value::as_table)
-                    .into_iter()
-                    .flatten();
-                let stated = stated
-                    .filter_map(|(kind, reason)| Some((kind.clone(), reason.as_str()?.to_owned())));
-                reasons
-                    .entry(format!("{stem}.{name}"))
-                    .or_default()
-                    .extend(stated);
-            }
+    fn of(spec: &Spec, given: Option<Level>) -> Self {
+        let project = &spec.project;
+        let level = |text: &String| text.parse::<Level>().ok();
+        let gate = given
+            .or_else(|| level(&project.triggers_require))
+            .unwrap_or(Level::Fired);
+        let mut required = BTreeMap::from([(Kind::Trigger, gate)]);
+        required.extend(
+            project
+                .policies_require
+                .as_ref()
+                .and_then(level)
+                .map(|level| (Kind::Policy, level)),
+        );
+        required.extend(
+            project
+                .functions_require
+                .as_ref()
+                .and_then(level)
+                .map(|level| (Kind::Function, level)),
+        );
+        let reasons = spec.equivalent.iter().map(|(id, stated)| {
+            (
+                label(id),
+                stated
+                    .iter()
+                    .map(|(kind, reason)| (kind.clone(), reason.clone()))
+                    .collect(),
+            )
+        });
+        Self {
+            required,
+            reasons: reasons.collect(),
         }
     }
-    Ok(reasons)
 }
 
-fn parse(path: &Path) -> Result<toml::Value, Failure> {
-    let text = fs::read_to_string(path).map_err(|error| Failure::file("read", path, &error))?;
-    let table: toml::Table = text
-        .parse()
-        .map_err(|error| Failure::new(format!("{}: {error}", path.display())))?;
-    Ok(toml::Value::Table(table))
+/// As the evidence calls it: `table.trigger`, with the schema where it is not `public`.
+fn label(id: &Id) -> String {
+    let schema = (id.schema != "public").then_some(id.schema.as_str());
+    let parts = [schema, Some(id.parent.as_str()), Some(id.name.as_str())];
+    parts
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(".")
+}
+
+/// What can be told without a server: every trigger is declared, created and named, and nothing else is.
+pub(super) fn named(
+    project: &super::Project,
+    output: &mut Output,
+) -> Result<Vec<Diagnostic>, Failure> {
+    let files = Project::at(&project.dir);
+    let catalog = &project.spec.catalog;
+    let mut triggers = declared::Triggers::new();
+    for (id, trigger, _) in catalog.of::<Trigger>() {
+        let definition = create_trigger(id, trigger, catalog, &project.templates)?;
+        let place = project.spec.sources.get(id).cloned().unwrap_or_default();
+        triggers.insert(
+            (id.schema.clone(), id.parent.clone(), id.name.clone()),
+            declared::Known { place, definition },
+        );
+    }
+    let history = declared::History::of(&files.migrations()?, &catalog.default_schema);
+    for place in &history.unknowable {
+        output.note(format!(
+            "note: {}: the triggers that this `do` block makes cannot be known without running it",
+            place.file.display()
+        ));
+    }
+    Ok(declared::findings(
+        &triggers,
+        &history,
+        &files.all_suites()?,
+    ))
 }

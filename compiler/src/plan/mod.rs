@@ -153,6 +153,17 @@ pub fn empty(default_schema: &str) -> Catalog {
     catalog
 }
 
+/// The statement that creates a trigger as a spec declares it.
+pub fn create_trigger(
+    id: &Id,
+    trigger: &crate::kinds::trigger::Trigger,
+    catalog: &Catalog,
+    templates: &Templates,
+) -> Result<String, TemplateError> {
+    let change = Change::new(id, "create").with("new", trigger);
+    Ok(statement::step(change, catalog, catalog, templates)?.sql)
+}
+
 /// The statements that make `from` equal to `to`.
 ///
 /// Both catalogs need their dependencies: [`dependencies::fill`] for a spec; a live database's come with it.

@@ -6,6 +6,7 @@
 mod cache;
 mod coverage;
 mod crew;
+pub mod declared;
 mod examine;
 pub mod facts;
 mod lane;

@@ -54,27 +54,24 @@ pub struct Message {
 }
 
 impl Played {
-    /// The line of the first thing that went wrong; none where `pg_prove` would call it good. A script that was stopped
-    /// early has no wrong count.
-    pub fn first_failure(&self) -> Option<usize> {
-        if self.verdict.passed() {
-            return None;
-        }
-        let failed = self.verdict.failures().next().map(|case| case.line);
+    /// The line of the first thing that went wrong; none where nothing did. What is wrong with the stream as a whole, such as its
+    /// count, is left out on demand.
+    pub fn first_failure(&self, whole: bool) -> Option<usize> {
+        let verdict = &self.verdict;
+        let failed = verdict.failures().next().map(|case| case.line);
+        // An error that does not stop the script may be meant.
         let error = self
             .messages
             .iter()
-            .find(|message| message.is_error())
-            .map(|message| message.line);
-        let last = self.output.last().map(|(line, _)| *line);
-        Some(
-            [failed, error]
-                .into_iter()
-                .flatten()
-                .min()
-                .or(last)
-                .unwrap_or(1),
-        )
+            .find(|message| message.is_error() && verdict.exit != 0);
+        let error = error.map(|message| message.line);
+        let somehow = verdict.exit != 0 || verdict.bail_out.is_some() || whole && !verdict.passed();
+        let last = || self.output.last().map_or(1, |(line, _)| *line);
+        [failed, error]
+            .into_iter()
+            .flatten()
+            .min()
+            .or_else(|| somehow.then(last))
     }
 }
 

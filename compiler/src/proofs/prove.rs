@@ -156,7 +156,7 @@ fn try_one(
             until_failure: true,
         };
         let (round, ()) = lane.play(&run.suite, files, manner, |_| Ok(()))?;
-        if let Some(line) = round.played.first_failure() {
+        if let Some(line) = round.played.first_failure(run.passed()) {
             verdict = Verdict::Killed {
                 by: run.suite.path.clone(),
                 line,
@@ -175,7 +175,7 @@ pub fn witnesses(runs: &[SuiteRun], suites: &BTreeSet<usize>) -> Vec<usize> {
     let mut good: Vec<(Duration, usize)> = suites
         .iter()
         .filter_map(|at| Some((*at, runs.get(*at)?)))
-        .filter(|(_, run)| run.passed())
+        .filter(|(_, run)| run.is_witness())
         .map(|(at, run)| (run.took, at))
         .collect();
     good.sort_unstable();

@@ -43,6 +43,15 @@ impl SuiteRun {
     pub fn passed(&self) -> bool {
         self.played.verdict.passed()
     }
+
+    /// Whether it can tell a mutant from the original: nothing in it fails. A plan that promises more does no harm.
+    pub fn is_witness(&self) -> bool {
+        let verdict = &self.played.verdict;
+        let fewer = verdict
+            .planned
+            .is_some_and(|planned| planned > verdict.cases.len() as u64);
+        self.passed() || fewer && self.played.first_failure(false).is_none()
+    }
 }
 
 /// Plays all suites in clones of a template; one that bails out is the last.

@@ -22,6 +22,10 @@ pub struct Project {
     pub rust: RustTarget,
     /// The least proof that a trigger needs: `named`, `fired` or `proved`.
     pub triggers_require: String,
+    /// The least proof that a row-level-security policy needs; none without it.
+    pub policies_require: Option<String>,
+    /// The least proof that a function needs that no trigger uses; none without it.
+    pub functions_require: Option<String>,
     /// The folder of the user's own templates, by default `templates`, where they replace the built-in ones by name.
     pub templates: String,
     /// Objects that other tools manage: patterns over `schema.name`.
@@ -60,6 +64,8 @@ impl Default for Project {
             default_schema: "public".to_owned(),
             rust: RustTarget::default(),
             triggers_require: "fired".to_owned(),
+            policies_require: None,
+            functions_require: None,
             templates: "templates".to_owned(),
             exclude: Vec::new(),
         }
@@ -193,15 +199,31 @@ static RUST: Keys = Keys {
     instead: &[],
 };
 
+static LEVELS: [&str; 3] = ["named", "fired", "proved"];
+
 static TRIGGERS: Keys = Keys {
     title: "trigger gate",
     doc: "",
-    keys: &[key(
-        "require",
-        Form::Choice(&["named", "fired", "proved"]),
-        "The least proof that a trigger needs.",
-        "\"proved\"",
-    )],
+    keys: &[
+        key(
+            "require",
+            Form::Choice(&LEVELS),
+            "The least proof that a trigger needs; `fired` when it is left out.",
+            "\"proved\"",
+        ),
+        key(
+            "policies",
+            Form::Choice(&LEVELS),
+            "The least proof that a row-level-security policy needs; none when it is left out.",
+            "\"proved\"",
+        ),
+        key(
+            "functions",
+            Form::Choice(&LEVELS),
+            "The least proof that a function needs that no trigger uses; none when it is left out.",
+            "\"fired\"",
+        ),
+    ],
     shared: &[],
     instead: &[],
 };
@@ -216,13 +238,13 @@ pub fn read(value: Value<'_>, found: &mut Vec<Diagnostic>) -> Project {
     let usual = Project::default();
     let name = value.text("name").unwrap_or(usual.name);
     let rust = rust(value.get("rust"), &name);
+    let level = |key| value.get("triggers").and_then(|said| said.text(key));
     Project {
         postgresql: postgresql(value, found).unwrap_or(usual.postgresql),
         default_schema: value.text("default_schema").unwrap_or(usual.default_schema),
-        triggers_require: value
-            .get("triggers")
-            .and_then(|said| said.text("require"))
-            .unwrap_or(usual.triggers_require),
+        triggers_require: level("require").unwrap_or(usual.triggers_require),
+        policies_require: level("policies"),
+        functions_require: level("functions"),
         templates: value.text("templates").unwrap_or(usual.templates),
         exclude: value.texts("exclude"),
         rust,

@@ -20,6 +20,7 @@ mod routine;
 mod statements;
 mod text;
 pub(crate) mod tokens;
+mod trigger_statements;
 pub mod types;
 mod values;
 
@@ -35,5 +36,8 @@ pub use routine::RoutineSignature;
 pub use statements::{Piece, PieceKind, StatementInfo, split, statements};
 pub use text::{normal_text, same_text};
 pub use tokens::split_list;
+pub use trigger_statements::{
+    TriggerAction, TriggerStatement, calls_with_strings, trigger_statements,
+};
 pub use types::{TypeCategory, TypeName};
 pub use values::{Value, literal_fits, literal_sql};

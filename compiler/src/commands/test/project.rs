@@ -43,6 +43,13 @@ impl Project {
         })
     }
 
+    /// The project in a folder.
+    pub fn at(dir: &Path) -> Self {
+        Self {
+            dir: dir.to_owned(),
+        }
+    }
+
     pub fn dir(&self) -> &Path {
         &self.dir
     }

@@ -21,6 +21,8 @@ pub(super) fn write(project: &Project) -> Table {
         "require",
         differs(&project.triggers_require, &usual.triggers_require),
     );
+    triggers.some("policies", project.policies_require.clone());
+    triggers.some("functions", project.functions_require.clone());
     table.table("triggers", triggers);
     table
 }
