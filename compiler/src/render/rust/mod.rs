@@ -1,0 +1,133 @@
+//! The generated crate: rows, ports, repositories and factories.
+
+mod access;
+pub mod context;
+mod errors;
+mod factory;
+pub mod layout;
+mod names;
+mod samples;
+mod schema;
+mod tables;
+mod type_files;
+pub mod types;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+pub use context::Context;
+
+use super::File;
+use crate::spec::Spec;
+use crate::templates::{TemplateError, Templates};
+use schema::Schema;
+
+/// Renders the crate, one template after the other for each table, so that a changed table changes its own files.
+///
+/// # Errors
+/// When a template cannot be rendered.
+pub fn render(spec: &Spec, templates: &Templates) -> Result<Vec<File>, TemplateError> {
+    let context = context(spec);
+    let mut out = Output { folder: PathBuf::from(&spec.project.rust.out), templates, project: &context.project, files: Vec::new() };
+    for table in &context.tables {
+        out.table(table)?;
+    }
+    for ty in &context.types {
+        let template = format!("rust/{}.rs", ty.kind);
+        out.file(&format!("src/types/{}.rs", ty.file), &template, minijinja::context! { type => ty })?;
+    }
+    out.whole(&context)?;
+    Ok(out.files)
+}
+
+/// What the templates see.
+pub fn context(spec: &Spec) -> Context {
+    let schema = Schema::new(spec);
+    let mut tables: Vec<_> = schema.relations().map(|relation| tables::table(&schema, relation)).collect();
+    tables.sort_by(|a, b| a.file.cmp(&b.file));
+    let mut types = type_files::types(&schema);
+    types.sort_by(|a, b| a.file.cmp(&b.file));
+    let project = project(spec, &tables, &types);
+    Context { project, tables, views: Vec::new(), types }
+}
+
+/// A module's name: keywords become raw identifiers.
+pub(super) fn module_name(file: &str) -> String {
+    crate::templates::names::snake(file)
+}
+
+struct Output<'a> {
+    folder: PathBuf,
+    templates: &'a Templates,
+    project: &'a context::Project,
+    files: Vec<File>,
+}
+
+impl Output<'_> {
+    fn file(&mut self, path: &str, template: &str, context: minijinja::Value) -> Result<(), TemplateError> {
+        let project = self.project;
+        let text = self.templates.render(template, minijinja::context! { project, ..context })?;
+        self.files.push(File::new(self.folder.join(path), text));
+        Ok(())
+    }
+
+    fn table(&mut self, table: &context::Table) -> Result<(), TemplateError> {
+        for (folder, template) in [
+            ("rows", "rust/row.rs"),
+            ("ports", "rust/port.rs"),
+            ("repositories", "rust/repository.rs"),
+            ("factories", "rust/factory.rs"),
+        ] {
+            self.file(&format!("src/{folder}/{}.rs", table.file), template, minijinja::context! { table })?;
+        }
+        Ok(())
+    }
+
+    /// The files that speak of all tables.
+    fn whole(&mut self, context: &Context) -> Result<(), TemplateError> {
+        let tables: Vec<_> = context.tables.iter().map(|table| Module { file: &table.file, module: &table.module }).collect();
+        let types: Vec<_> = context.types.iter().map(|ty| Module { file: &ty.file, module: &ty.module }).collect();
+        for (folder, what, modules) in [
+            ("rows", "The rows of each table, and what inserts and updates give.", &tables),
+            ("ports", "What the domain asks of each table; no driver is mentioned.", &tables),
+            ("repositories", "The ports over PostgreSQL: the only place where SQL runs.", &tables),
+            ("factories", "Rows for tests.", &tables),
+            ("types", "The database's own types.", &types),
+        ] {
+            let context = minijinja::context! { folder, what, modules };
+            self.file(&format!("src/{folder}/mod.rs"), "rust/mod.rs", context)?;
+        }
+        let tables = &context.tables;
+        self.file("src/lib.rs", "rust/lib.rs", minijinja::context! { tables, types })?;
+        self.file("src/provider.rs", "rust/provider.rs", minijinja::context! { tables })?;
+        self.file("tests/generated.rs", "rust/tests.rs", minijinja::context! { tables })?;
+        self.file("Cargo.toml", "rust/Cargo.toml", minijinja::context! { tables })
+    }
+}
+
+#[derive(Serialize)]
+struct Module<'a> {
+    file: &'a str,
+    module: &'a str,
+}
+
+fn project(spec: &Spec, tables: &[context::Table], types: &[context::Type]) -> context::Project {
+    let target = &spec.project.rust;
+    let has = |driver: &str| target.drivers.iter().any(|name| name == driver);
+    let imports = tables.iter().flat_map(|table| &table.imports.row).chain(types.iter().flat_map(|ty| &ty.imports));
+    let roots: BTreeSet<_> = imports.filter_map(|path| path.split("::").next()).collect();
+    let known = |name: &&str| ["jiff", "chrono", "time", "uuid", "serde_json"].contains(name);
+    context::Project {
+        version: context::VERSION,
+        crate_name: target.crate_name.clone(),
+        blocking: has("blocking"),
+        asynchronous: has("async"),
+        datetime: target.datetime.clone(),
+        runtime: target.runtime.clone(),
+        runtime_version: env!("CARGO_PKG_VERSION"),
+        crates: roots.into_iter().filter(known).map(str::to_owned).collect(),
+        custom_types: type_files::custom_types(spec),
+    }
+}
