@@ -4,6 +4,7 @@
 //! they can be sent and received; with `blocking` and `async` there are sessions that run SQL.
 
 mod error;
+mod length;
 mod macros;
 mod page;
 mod patch;
@@ -12,6 +13,7 @@ pub mod values;
 
 #[cfg(feature = "codec")]
 pub mod codec;
+pub mod factory;
 #[cfg(any(feature = "blocking", feature = "async"))]
 pub mod settings;
 #[cfg(feature = "codec")]
@@ -22,13 +24,12 @@ pub mod asynchronous;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 
-pub mod factory;
-
 pub use error::{BoxError, DecodeError, Error, Violation, ViolationKind};
 pub use futures_core::Stream;
+pub use length::fits;
 pub use page::Page;
 pub use patch::Patch;
-pub use row::{Columns, Decode};
+pub use row::{Columns, Decode, RowIter, RowStream};
 #[cfg(any(feature = "blocking", feature = "async"))]
 pub use settings::{Settings, Statements};
 

@@ -14,6 +14,11 @@ macro_rules! newtype {
                 value.0
             }
         }
+        impl $crate::factory::Make for $name {
+            fn make(sample: &$crate::factory::Sample, column: &str) -> Self {
+                Self(sample.make(column))
+            }
+        }
         $crate::newtype_codec!($name: $inner);
     };
 }
@@ -46,6 +51,11 @@ macro_rules! enumeration {
                 }
             }
         }
+        impl $crate::factory::Make for $name {
+            fn make(_: &$crate::factory::Sample, _: &str) -> Self {
+                *Self::ALL.first().expect("an enum without labels has no values")
+            }
+        }
         $crate::enumeration_codec!($name);
     };
 }
@@ -54,6 +64,11 @@ macro_rules! enumeration {
 #[macro_export]
 macro_rules! composite {
     ($name:ident: $($field:ident),* $(,)?) => {
+        impl $crate::factory::Make for $name {
+            fn make(_: &$crate::factory::Sample, _: &str) -> Self {
+                Self { $($field: None),* }
+            }
+        }
         $crate::composite_codec!($name: $($field),*);
     };
 }

@@ -1,4 +1,14 @@
+use std::pin::Pin;
+
+use futures_core::Stream;
+
 use crate::DecodeError;
+
+/// Rows as they arrive.
+pub type RowIter<'a, R, E> = Box<dyn Iterator<Item = Result<R, E>> + 'a>;
+
+/// Rows as they arrive, asynchronously.
+pub type RowStream<'a, R, E> = Pin<Box<dyn Stream<Item = Result<R, E>> + Send + 'a>>;
 
 /// A type that is read from a row by the columns' positions.
 pub trait Decode: Sized {

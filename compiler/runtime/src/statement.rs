@@ -14,16 +14,15 @@ use crate::{BoxError, Patch};
 /// A value of a column.
 pub type Param<'a> = &'a (dyn ToSql + Sync);
 
-/// A value that a row gives to a column. Without one an insert uses the default, and an update leaves it alone.
-pub type Given<'a> = Option<Param<'a>>;
-
-/// A column that can be written.
+/// A column, and the value that a row gives it.
 #[derive(Clone, Copy, Debug)]
-pub struct Column {
-    /// The name, quoted where SQL needs it.
+pub struct Value<'a> {
+    /// The column's name, quoted where SQL needs it.
     pub name: &'static str,
     /// The type, for many values at once; empty where arrays of it cannot be sent. `text::xml` is sent as text.
     pub cast: &'static str,
+    /// The value. Without one an insert uses the default, and an update leaves the column alone.
+    pub given: Option<Param<'a>>,
 }
 
 /// A statement and its parameters.
@@ -41,29 +40,46 @@ pub struct Statement<'a> {
 #[derive(Debug)]
 pub(crate) enum Bind<'a> {
     One(Param<'a>),
-    Many(Vec<Given<'a>>),
+    Many(Vec<Option<Param<'a>>>),
 }
 
 #[derive(Debug)]
 struct Null;
 
-/// The value of a column that has one.
-pub fn set<T: ToSql + Sync>(value: &T) -> Given<'_> {
-    Some(value)
+/// A column that has a value.
+pub fn set<'a, T: ToSql + Sync>(name: &'static str, cast: &'static str, value: &'a T) -> Value<'a> {
+    Value {
+        name,
+        cast,
+        given: Some(value),
+    }
 }
 
-/// The value of a column with a default, where it is given.
-pub fn given<T: ToSql + Sync>(value: Option<&T>) -> Given<'_> {
-    value.map(|value| value as Param<'_>)
+/// A column with a value or else its default.
+pub fn given<'a, T: ToSql + Sync>(
+    name: &'static str,
+    cast: &'static str,
+    value: &'a Option<T>,
+) -> Value<'a> {
+    Value {
+        name,
+        cast,
+        given: value.as_ref().map(|value| value as Param<'_>),
+    }
 }
 
-/// What a patch sets a column to, where it sets it.
-pub fn patched<T: ToSql + Sync>(patch: &Patch<T>) -> Given<'_> {
-    match patch {
+/// A column with what a patch sets it to, where it sets it.
+pub fn patched<'a, T: ToSql + Sync>(
+    name: &'static str,
+    cast: &'static str,
+    patch: &'a Patch<T>,
+) -> Value<'a> {
+    let given: Option<Param<'_>> = match patch {
         Patch::Keep => None,
         Patch::Null => Some(&Null),
         Patch::Set(value) => Some(value),
-    }
+    };
+    Value { name, cast, given }
 }
 
 /// A statement as it stands.
@@ -79,64 +95,53 @@ pub fn plain<'a>(sql: &'a str, params: &[Param<'a>]) -> Statement<'a> {
 /// An insert of one or more rows. `{rows}` becomes the columns that are given and their values: `VALUES` for one
 /// row; `unnest` of one array a column for many, so that the text does not depend on their number. Rows that
 /// give different columns become one statement all the same.
-pub fn insert<'a>(sql: &str, columns: &[Column], rows: &[Vec<Given<'a>>]) -> Statement<'a> {
+pub fn insert<'a>(sql: &str, rows: &[Vec<Value<'a>>]) -> Statement<'a> {
+    let given: Vec<_> = given_anywhere(rows);
+    let sendable = given.iter().all(|(_, value)| is_sendable(value));
     let groups = by_given_columns(rows);
-    let sendable = columns
-        .iter()
-        .zip(given_anywhere(rows))
-        .all(|(column, given)| !given || !column.cast.is_empty());
-    match (rows.len(), groups.keys().next()) {
-        (1, _) | (_, None) => insert_values(sql, columns, rows),
-        (_, Some(given)) if sendable && (groups.len() > 1 || given.contains(&true)) => {
-            insert_arrays(sql, columns, rows, &groups)
-        }
-        _ => insert_values(sql, columns, rows),
+    let nothing_given = given.is_empty();
+    if rows.len() > 1 && sendable && !nothing_given {
+        insert_arrays(sql, rows, &groups)
+    } else {
+        insert_values(sql, rows, &given)
     }
 }
 
-/// An update. Its key is `$1` and so on; `{assignments}` becomes what the patch sets. `None` when it sets nothing.
-pub fn update<'a>(
-    sql: &str,
-    columns: &[Column],
-    values: &[Given<'a>],
-    key: &[Param<'a>],
-) -> Option<Statement<'a>> {
+/// An update. Its key is `$1` and so on; `{assignments}` becomes what the patch sets, and `{, assignments}` the same
+/// after a comma. `None` when there is nothing to set.
+pub fn update<'a>(sql: &str, values: &[Value<'a>], key: &[Param<'a>]) -> Option<Statement<'a>> {
     let mut binds: Vec<_> = key.iter().map(|param| Bind::One(*param)).collect();
     let mut assignments = Vec::new();
-    for (column, value) in columns.iter().zip(values) {
-        if let Some(value) = value {
-            binds.push(Bind::One(*value));
-            assignments.push(format!(
-                "{} = {}",
-                column.name,
-                column.parameter(binds.len())
-            ));
+    for value in values {
+        if let Some(given) = value.given {
+            binds.push(Bind::One(given));
+            assignments.push(format!("{} = {}", value.name, value.parameter(binds.len())));
         }
     }
-    (!assignments.is_empty()).then(|| Statement {
-        sql: sql
-            .replacen("{assignments}", &assignments.join(", "), 1)
-            .into(),
+    let sql = sql.replacen("{, assignments}", &further(&assignments), 1);
+    if assignments.is_empty() && sql.contains("{assignments}") {
+        return None;
+    }
+    let sql = sql
+        .replacen("{assignments}", &assignments.join(", "), 1)
+        .into();
+    Some(Statement {
+        sql,
         binds,
         reusable: true,
         order: Vec::new(),
     })
 }
 
-/// An insert that updates the row that has the same key. `{assignments}` becomes the given columns except `keep`.
-pub fn upsert<'a>(
-    sql: &str,
-    columns: &[Column],
-    row: Vec<Given<'a>>,
-    keep: &[&str],
-) -> Statement<'a> {
-    let names = columns
+/// An insert that updates the row that has the same key. `{assignments}` becomes the given columns except `keep`,
+/// the first of which is part of the key.
+pub fn upsert<'a>(sql: &str, row: Vec<Value<'a>>, keep: &[&str]) -> Statement<'a> {
+    let names = row
         .iter()
-        .zip(&row)
-        .filter(|(_, value)| value.is_some())
-        .map(|(column, _)| column.name);
+        .filter(|value| value.given.is_some())
+        .map(|value| value.name);
     let mut changed: Vec<_> = names.filter(|name| !keep.contains(name)).collect();
-    if changed.is_empty() {
+    if changed.is_empty() && sql.contains(" {assignments}") {
         // Only an update, be it of nothing, returns the row that is there.
         changed.extend(keep.first());
     }
@@ -144,16 +149,18 @@ pub fn upsert<'a>(
         .iter()
         .map(|name| format!("{name} = excluded.{name}"))
         .collect();
+    let sql = sql.replacen("{, assignments}", &further(&assignments), 1);
     let sql = sql.replacen("{assignments}", &assignments.join(", "), 1);
-    insert_values(&sql, columns, &[row])
+    insert(&sql, &[row])
 }
 
-impl Column {
-    /// A column of a type.
-    pub const fn new(name: &'static str, cast: &'static str) -> Self {
-        Self { name, cast }
-    }
+/// The assignments after one that is there anyway.
+fn further(assignments: &[String]) -> String {
+    let comma = if assignments.is_empty() { "" } else { ", " };
+    format!("{comma}{}", assignments.join(", "))
+}
 
+impl Value<'_> {
     /// The n-th parameter as a value of the column.
     fn parameter(&self, n: usize) -> String {
         if self.cast.contains("::") {
@@ -162,6 +169,11 @@ impl Column {
             format!("${n}")
         }
     }
+}
+
+/// Whether many values can be sent as an array; arrays of arrays are none.
+fn is_sendable(value: &Value<'_>) -> bool {
+    !value.cast.is_empty() && !value.cast.ends_with("[]")
 }
 
 impl Statement<'_> {
@@ -181,55 +193,60 @@ impl Statement<'_> {
 }
 
 /// The places of the rows, by which columns they give.
-fn by_given_columns(rows: &[Vec<Given<'_>>]) -> BTreeMap<Vec<bool>, Vec<usize>> {
+fn by_given_columns(rows: &[Vec<Value<'_>>]) -> BTreeMap<Vec<bool>, Vec<usize>> {
     let mut groups: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for (place, row) in rows.iter().enumerate() {
-        groups
-            .entry(row.iter().map(Option::is_some).collect::<Vec<_>>())
-            .or_default()
-            .push(place);
+        let given: Vec<_> = row.iter().map(|value| value.given.is_some()).collect();
+        groups.entry(given).or_default().push(place);
     }
     groups
 }
 
-fn given_anywhere(rows: &[Vec<Given<'_>>]) -> Vec<bool> {
-    let width = rows.first().map_or(0, Vec::len);
-    (0..width)
-        .map(|n| {
-            rows.iter()
-                .any(|row| row.get(n).is_some_and(Option::is_some))
-        })
+/// The columns that at least one row gives, by their place.
+fn given_anywhere<'r, 'a>(rows: &'r [Vec<Value<'a>>]) -> Vec<(usize, &'r Value<'a>)> {
+    let columns = rows
+        .first()
+        .map(Vec::as_slice)
+        .unwrap_or_default()
+        .iter()
+        .enumerate();
+    columns
+        .filter(|(n, _)| rows.iter().any(|row| value_at(row, *n).is_some()))
         .collect()
 }
 
-fn insert_values<'a>(sql: &str, columns: &[Column], rows: &[Vec<Given<'a>>]) -> Statement<'a> {
-    let used = given_anywhere(rows);
-    let used: Vec<_> = (0..columns.len())
-        .filter(|n| used.get(*n) == Some(&true))
-        .collect();
+fn value_at<'a>(row: &[Value<'a>], n: usize) -> Option<Param<'a>> {
+    row.get(n)?.given
+}
+
+fn insert_values<'a>(
+    sql: &str,
+    rows: &[Vec<Value<'a>>],
+    columns: &[(usize, &Value<'a>)],
+) -> Statement<'a> {
     let mut binds = Vec::new();
     let mut tuples = Vec::new();
     for row in rows {
-        let mut value = |n: &usize| match (columns.get(*n), row.get(*n)) {
-            (Some(column), Some(Some(value))) => {
-                binds.push(Bind::One(*value));
+        let mut value = |(n, column): &(usize, &Value<'a>)| match value_at(row, *n) {
+            Some(value) => {
+                binds.push(Bind::One(value));
                 column.parameter(binds.len())
             }
-            _ => "default".to_owned(),
+            None => "default".to_owned(),
         };
         tuples.push(format!(
             "({})",
-            used.iter().map(&mut value).collect::<Vec<_>>().join(", ")
+            columns
+                .iter()
+                .map(&mut value)
+                .collect::<Vec<_>>()
+                .join(", ")
         ));
     }
-    let names: Vec<_> = used
-        .iter()
-        .filter_map(|n| columns.get(*n))
-        .map(|column| column.name)
-        .collect();
-    let text = match (names.is_empty(), rows.len()) {
-        (true, 1) => "default values".to_owned(),
-        (true, count) => every_default(columns, count),
+    let names: Vec<_> = columns.iter().map(|(_, column)| column.name).collect();
+    let text = match (names.is_empty(), rows) {
+        (true, [_]) => "default values".to_owned(),
+        (true, _) => every_default(rows, rows.len()),
         (false, _) => format!("({}) values {}", names.join(", "), tuples.join(", ")),
     };
     let sql = sql.replacen("{rows}", &text, 1).into();
@@ -242,32 +259,33 @@ fn insert_values<'a>(sql: &str, columns: &[Column], rows: &[Vec<Given<'a>>]) -> 
 }
 
 /// Rows that give nothing: `DEFAULT VALUES` makes one row only.
-fn every_default(columns: &[Column], count: usize) -> String {
-    let name = columns.first().map_or("", |column| column.name);
+fn every_default(rows: &[Vec<Value<'_>>], count: usize) -> String {
+    let name = rows
+        .first()
+        .and_then(|row| row.first())
+        .map_or("", |value| value.name);
     format!("({name}) values {}", vec!["(default)"; count].join(", "))
 }
 
 fn insert_arrays<'a>(
     sql: &str,
-    columns: &[Column],
-    rows: &[Vec<Given<'a>>],
+    rows: &[Vec<Value<'a>>],
     groups: &BTreeMap<Vec<bool>, Vec<usize>>,
 ) -> Statement<'a> {
     let mut binds = Vec::new();
     let mut inserts: Vec<String> = Vec::new();
     for (given, places) in groups {
+        let columns = rows.first().into_iter().flatten().enumerate();
         let used: Vec<_> = columns
-            .iter()
-            .enumerate()
             .filter(|(n, _)| given.get(*n) == Some(&true))
             .collect();
         let text = if used.is_empty() {
-            every_default(columns, places.len())
+            every_default(rows, places.len())
         } else {
             arrays_text(&used, binds.len())
         };
         for (n, _) in &used {
-            let value = |place: &usize| rows.get(*place)?.get(*n).copied().flatten();
+            let value = |place: &usize| value_at(rows.get(*place)?, *n);
             binds.push(Bind::Many(places.iter().map(value).collect()));
         }
         inserts.push(sql.replacen("{rows}", &text, 1));
@@ -280,8 +298,8 @@ fn insert_arrays<'a>(
     }
 }
 
-/// `(a, b) select v1, v2::xml from unnest($1::int4[], $2::text[]) as given (v1, v2)`.
-fn arrays_text(columns: &[(usize, &Column)], before: usize) -> String {
+/// `(a, b) select v0, v1::xml from unnest($1::int4[], $2::text[]) as given (v0, v1)`.
+fn arrays_text(columns: &[(usize, &Value<'_>)], before: usize) -> String {
     let (mut names, mut values, mut arrays, mut aliases) = (vec![], vec![], vec![], vec![]);
     for (n, (_, column)) in columns.iter().enumerate() {
         let (sent, conversion) = column.cast.split_once("::").unwrap_or((column.cast, ""));
@@ -347,7 +365,11 @@ fn to_sql(value: Param<'_>, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Box
     value.to_sql_checked(base(ty), out)
 }
 
-fn write_array(element: &Type, values: &[Given<'_>], out: &mut BytesMut) -> Result<(), BoxError> {
+fn write_array(
+    element: &Type,
+    values: &[Option<Param<'_>>],
+    out: &mut BytesMut,
+) -> Result<(), BoxError> {
     let dimension = postgres_protocol::types::ArrayDimension {
         len: i32::try_from(values.len())?,
         lower_bound: 1,
@@ -356,7 +378,7 @@ fn write_array(element: &Type, values: &[Given<'_>], out: &mut BytesMut) -> Resu
         IsNull::Yes => postgres_protocol::IsNull::Yes,
         IsNull::No => postgres_protocol::IsNull::No,
     };
-    let write = |value: &Given<'_>, out: &mut BytesMut| match value {
+    let write = |value: &Option<Param<'_>>, out: &mut BytesMut| match value {
         Some(value) => to_sql(*value, element, out).map(null),
         None => Ok(postgres_protocol::IsNull::Yes),
     };
@@ -379,34 +401,32 @@ impl ToSql for Null {
 mod tests {
     use super::*;
 
-    const COLUMNS: [Column; 3] = [
-        Column::new("a", "int4"),
-        Column::new("b", "text::xml"),
-        Column::new("c", ""),
-    ];
     const SQL: &str = "insert into t {rows} returning a";
+
+    fn row<'a>(a: &'a Option<i32>, b: &'a Option<&'a str>) -> Vec<Value<'a>> {
+        vec![
+            given("a", "int4", a),
+            given("b", "text::xml", b),
+            given("c", "", &None::<i32>),
+        ]
+    }
 
     #[test]
     fn one_row_is_values_with_the_columns_it_gives() {
-        let statement = insert(SQL, &COLUMNS, &[vec![set(&1), set(&"x"), None]]);
+        let statement = insert(SQL, &[row(&Some(1), &Some("x"))]);
         assert_eq!(
             statement.sql,
             "insert into t (a, b) values ($1, $2::text::xml) returning a"
         );
-        let statement = insert(SQL, &COLUMNS, &[vec![None, None, None]]);
-        assert_eq!(statement.sql, "insert into t default values returning a");
+        assert_eq!(
+            insert(SQL, &[row(&None, &None)]).sql,
+            "insert into t default values returning a"
+        );
     }
 
     #[test]
     fn many_rows_are_arrays() {
-        let statement = insert(
-            SQL,
-            &COLUMNS,
-            &[
-                vec![set(&1), set(&"x"), None],
-                vec![set(&2), set(&"y"), None],
-            ],
-        );
+        let statement = insert(SQL, &[row(&Some(1), &Some("x")), row(&Some(2), &Some("y"))]);
         let arrays =
             "(a, b) select v0, v1::xml from unnest($1::int4[], $2::text[]) as given (v0, v1)";
         assert_eq!(statement.sql, format!("insert into t {arrays} returning a"));
@@ -414,13 +434,28 @@ mod tests {
     }
 
     #[test]
-    fn rows_that_give_different_columns_are_one_statement_and_keep_their_order() {
+    fn arrays_of_arrays_are_not_sent() {
+        const ONE: &[i32] = &[1];
         let rows = [
-            vec![set(&1), None, None],
-            vec![None, None, None],
-            vec![set(&3), None, None],
+            vec![set("c", "", &ONE)],
+            vec![set("c", "", &ONE)],
         ];
-        let statement = insert(SQL, &COLUMNS, &rows);
+        assert_eq!(
+            insert(SQL, &rows).sql,
+            "insert into t (c) values ($1), ($2) returning a"
+        );
+    }
+
+    #[test]
+    fn rows_that_give_different_columns_are_one_statement_and_keep_their_order() {
+        let statement = insert(
+            SQL,
+            &[
+                row(&Some(1), &None),
+                row(&None, &None),
+                row(&Some(3), &None),
+            ],
+        );
         assert_eq!(
             statement.sql,
             "with g0 as (insert into t (a) values (default) returning a), \
@@ -435,17 +470,39 @@ mod tests {
 
     #[test]
     fn an_update_numbers_its_values_after_the_key() {
-        let sql = "update t set {assignments} where id = $1";
-        let statement = update(
-            sql,
-            &COLUMNS,
-            &[None, patched(&Patch::<&str>::Null), set(&3)],
-            &[&7],
-        );
+        let values = [
+            patched("b", "text::xml", &Patch::<&str>::Null),
+            set("c", "int4", &3),
+        ];
+        let statement = update("update t set {assignments} where id = $1", &values, &[&7]);
         assert_eq!(
             statement.unwrap().sql,
             "update t set b = $2::text::xml, c = $3 where id = $1"
         );
-        assert!(update(sql, &COLUMNS, &[None, None, None], &[&7]).is_none());
+        assert!(update("update t set {assignments} where id = $1", &[], &[&7]).is_none());
+        let statement = update(
+            "update t set v = v + 1{, assignments} where id = $1",
+            &[],
+            &[&7],
+        );
+        assert_eq!(
+            statement.unwrap().sql,
+            "update t set v = v + 1 where id = $1"
+        );
+    }
+
+    #[test]
+    fn an_upsert_leaves_the_key_alone() {
+        let sql = "insert into t {rows} on conflict (a) do update set {assignments}";
+        let statement = upsert(sql, row(&Some(1), &Some("x")), &["a"]);
+        assert_eq!(
+            statement.sql,
+            "insert into t (a, b) values ($1, $2::text::xml) on conflict (a) do update set b = excluded.b"
+        );
+        let statement = upsert(sql, row(&Some(1), &None), &["a"]);
+        assert_eq!(
+            statement.sql,
+            "insert into t (a) values ($1) on conflict (a) do update set a = excluded.a"
+        );
     }
 }

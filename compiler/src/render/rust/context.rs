@@ -3,6 +3,8 @@
 //! Names that Rust needs are ready (`row`, `field`); names and texts of PostgreSQL are as they are, and a template
 //! prints them through a filter. [`VERSION`] rises when a field changes its meaning or goes.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::kinds::Sql;
@@ -42,6 +44,8 @@ pub struct Project {
     pub runtime_version: &'static str,
     /// Crates that the columns' types need: `jiff`, `serde_json`, `uuid`.
     pub crates: Vec<String>,
+    /// Crates that chosen types come from, as `Cargo.toml` says them.
+    pub dependencies: BTreeMap<String, String>,
     /// The names, as SQL, of the types beyond PostgreSQL's own.
     pub custom_types: Vec<String>,
 }
@@ -69,6 +73,10 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The primary key.
     pub key: Vec<Param>,
+    /// The primary key's index.
+    pub key_index: String,
+    /// The name of the table's test.
+    pub test: String,
     /// The newtype of a primary key of one column that is no foreign key.
     pub id: Option<IdType>,
     /// The column that counts updates.
@@ -266,15 +274,30 @@ pub struct Factory {
     /// Values that nothing can make: arguments of the function that makes the factory.
     pub arguments: Vec<Param>,
     /// The columns of foreign keys to parents.
-    pub links: Vec<Param>,
+    pub links: Vec<Link>,
     /// The parents, in the order in which they are made.
     pub parents: Vec<Parent>,
     /// The parent of which each row needs one of its own.
     pub own_parent: Option<Parent>,
+    /// What that parent alone fills.
+    pub own_fills: Vec<Fill>,
     /// One value for each column that an insert can give, in order.
     pub values: Vec<FactoryValue>,
     /// One method for each label of each enum.
     pub labels: Vec<LabelMethod>,
+}
+
+/// A column of a foreign key to a parent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// The column.
+    pub column: String,
+    /// The field.
+    pub field: String,
+    /// Its type.
+    pub rust: String,
+    /// The method that sets it.
+    pub setter: String,
 }
 
 /// A parent that a row needs.
@@ -284,8 +307,6 @@ pub struct Parent {
     pub row: String,
     /// The function that makes its factory.
     pub create_factory: String,
-    /// The local variable.
-    pub variable: String,
     /// Columns that come from it.
     pub fills: Vec<Fill>,
 }
@@ -297,6 +318,8 @@ pub struct Fill {
     pub field: String,
     /// The parent's field.
     pub from: String,
+    /// The child's field, for a part of a longer name.
+    pub from_name: String,
     /// Whether it is `Copy`.
     pub copy: bool,
     /// Whether the parent's factory can be told the value.
@@ -314,7 +337,9 @@ pub struct FactoryValue {
     pub kind: &'static str,
     /// How the value is made, for kind `value` and for a link without a parent.
     pub make: Option<Make>,
-    /// What is around it: `Some`, `Set`; none for nothing.
+    /// Whether its type is `Copy`.
+    pub copy: bool,
+    /// What is around it: `Some`, `Patch::Set`; none for nothing.
     pub wrap: Option<&'static str>,
 }
 

@@ -17,7 +17,8 @@ pub(super) fn errors(schema: &Schema<'_>, relation: &Relation<'_>) -> (Vec<Error
     let mut variants = Vec::new();
     let mut limits = Vec::new();
     for column in &relation.table.columns {
-        if let Some(max) = max_length(&column.data_type) {
+        let is_text = schema.column_type(relation, column).name == "String";
+        if let Some(max) = max_length(&column.data_type).filter(|_| is_text) {
             let name = taken.give(&format!("{}TooLong", camel(&column.name)));
             let message = format!("{} is longer than {max} characters", column.name);
             variants.push(ErrorVariant { name: name.clone(), places: Vec::new(), message });

@@ -30,7 +30,7 @@ use schema::Schema;
 /// When a template cannot be rendered.
 pub fn render(spec: &Spec, templates: &Templates) -> Result<Vec<File>, TemplateError> {
     let context = context(spec);
-    let mut out = Output { folder: PathBuf::from(&spec.project.rust.out), templates, project: &context.project, files: Vec::new() };
+    let mut out = Output { folder: PathBuf::from(&spec.project.rust.out), templates, project: &context.project, files: Vec::new(), wide: BTreeSet::new() };
     for table in &context.tables {
         out.table(table)?;
     }
@@ -63,12 +63,18 @@ struct Output<'a> {
     templates: &'a Templates,
     project: &'a context::Project,
     files: Vec<File>,
+    /// The files that have lines which nothing can break.
+    wide: BTreeSet<String>,
 }
 
 impl Output<'_> {
     fn file(&mut self, path: &str, template: &str, context: minijinja::Value) -> Result<(), TemplateError> {
         let project = self.project;
         let text = self.templates.render(template, minijinja::context! { project, ..context })?;
+        let text = if template.ends_with(".rs") { tidy(&text) } else { text };
+        if text.lines().any(layout::is_too_long) {
+            self.wide.insert(path.to_owned());
+        }
         self.files.push(File::new(self.folder.join(path), text));
         Ok(())
     }
@@ -87,8 +93,8 @@ impl Output<'_> {
 
     /// The files that speak of all tables.
     fn whole(&mut self, context: &Context) -> Result<(), TemplateError> {
-        let tables: Vec<_> = context.tables.iter().map(|table| Module { file: &table.file, module: &table.module }).collect();
-        let types: Vec<_> = context.types.iter().map(|ty| Module { file: &ty.file, module: &ty.module }).collect();
+        let tables: Vec<_> = context.tables.iter().map(|table| (table.file.as_str(), table.module.as_str())).collect();
+        let types: Vec<_> = context.types.iter().map(|ty| (ty.file.as_str(), ty.module.as_str())).collect();
         for (folder, what, modules) in [
             ("rows", "The rows of each table, and what inserts and updates give.", &tables),
             ("ports", "What the domain asks of each table; no driver is mentioned.", &tables),
@@ -96,21 +102,29 @@ impl Output<'_> {
             ("factories", "Rows for tests.", &tables),
             ("types", "The database's own types.", &types),
         ] {
-            let context = minijinja::context! { folder, what, modules };
+            if modules.is_empty() {
+                continue;
+            }
+            let skip = |file: &str| self.wide.contains(&format!("src/{folder}/{file}.rs"));
+            let modules: Vec<_> = modules.iter().map(|(file, module)| Module { module, skip: skip(file) }).collect();
+            let context = minijinja::context! { what, modules };
             self.file(&format!("src/{folder}/mod.rs"), "rust/mod.rs", context)?;
         }
         let tables = &context.tables;
         self.file("src/lib.rs", "rust/lib.rs", minijinja::context! { tables, types })?;
         self.file("src/provider.rs", "rust/provider.rs", minijinja::context! { tables })?;
-        self.file("tests/generated.rs", "rust/tests.rs", minijinja::context! { tables })?;
+        let crate_ = self.project.crate_name.replace('-', "_");
+        let mode_of_paths = if self.project.blocking { "blocking" } else { "async" };
+        let whole = minijinja::context! { tables, crate => crate_, mode_of_paths };
+        self.file("tests/generated.rs", "rust/tests.rs", whole)?;
         self.file("Cargo.toml", "rust/Cargo.toml", minijinja::context! { tables })
     }
 }
 
 #[derive(Serialize)]
 struct Module<'a> {
-    file: &'a str,
     module: &'a str,
+    skip: bool,
 }
 
 fn project(spec: &Spec, tables: &[context::Table], types: &[context::Type]) -> context::Project {
@@ -125,9 +139,41 @@ fn project(spec: &Spec, tables: &[context::Table], types: &[context::Type]) -> c
         blocking: has("blocking"),
         asynchronous: has("async"),
         datetime: target.datetime.clone(),
-        runtime: target.runtime.clone(),
+        runtime: target.runtime.as_ref().map(|folder| from_crate(&target.out, folder)),
+        dependencies: target.dependencies.clone(),
         runtime_version: env!("CARGO_PKG_VERSION"),
         crates: roots.into_iter().filter(known).map(str::to_owned).collect(),
         custom_types: type_files::custom_types(spec),
     }
+}
+
+/// A folder of the project as the generated crate's folder sees it.
+fn from_crate(out: &str, folder: &str) -> String {
+    if folder.starts_with('/') {
+        return folder.to_owned();
+    }
+    let up = out.split('/').filter(|part| !part.is_empty() && *part != ".").map(|_| "../");
+    up.collect::<String>() + folder
+}
+
+/// No blank lines after an opening bracket, before a closing one, at the start, or beside one another: templates need
+/// not care.
+fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut blank = false;
+    for line in text.lines().map(str::trim_end) {
+        if line.is_empty() {
+            blank = !out.is_empty();
+            continue;
+        }
+        let closes = line.trim_start().starts_with(['}', ')', ']']);
+        let opened = out.trim_end_matches('\n').ends_with(['{', '(', '[']);
+        if blank && !closes && !opened {
+            out.push('\n');
+        }
+        blank = false;
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
 }

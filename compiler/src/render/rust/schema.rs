@@ -7,6 +7,7 @@ use super::names::{Taken, singular};
 use super::types::{RustType, Types};
 use crate::catalog::{Catalog, Id, Object, QName};
 use crate::kinds::Kind;
+use crate::kinds::domain::Domain;
 use crate::kinds::table::constraint::{Constraint, ConstraintRule, ForeignKey, Key};
 use crate::kinds::table::index::Index;
 use crate::kinds::table::{Column, Table};
@@ -36,6 +37,7 @@ pub(super) struct Relation<'a> {
     fields: BTreeMap<&'a str, String>,
     hints: Option<&'a TableHints>,
     partitions: Vec<QName>,
+    domain_defaults: BTreeSet<&'a str>,
 }
 
 impl<'a> Schema<'a> {
@@ -190,6 +192,11 @@ impl<'a> Relation<'a> {
         in_key || self.table.column(column).is_some_and(|column| !column.nullable)
     }
 
+    /// Whether the column's type is a domain with a default.
+    pub fn has_domain_default(&self, column: &str) -> bool {
+        self.domain_defaults.contains(column)
+    }
+
     fn is_only_key(&self, column: &str) -> bool {
         self.primary_key().is_some_and(|key| key.columns == [column])
     }
@@ -235,6 +242,7 @@ fn relation<'a>(
         fields: table.columns.iter().map(|column| (column.name.as_str(), fields.give(&snake(&column.name)))).collect(),
         hints: spec.hints.get(id),
         partitions: Vec::new(),
+        domain_defaults: table.columns.iter().filter(|column| has_default(&spec.catalog, &column.data_type)).map(|column| column.name.as_str()).collect(),
     }
 }
 
@@ -262,6 +270,14 @@ const SUFFIXES: &[(&str, &str)] = &[
     ("", "Row"), ("New", ""), ("", "Patch"), ("", "Error"), ("", "Port"), ("Async", "Port"), ("", "Repository"),
     ("", "Factory"), ("", "Id"),
 ];
+
+fn has_default(catalog: &Catalog, data_type: &str) -> bool {
+    let Ok(ty) = TypeName::parse(data_type) else { return false };
+    let schema = ty.schema.as_deref().unwrap_or(&catalog.default_schema);
+    let object = catalog.get(&Id::new(Kind::Domain, schema, &ty.name)).filter(|_| !ty.array);
+    let domain: Option<&Domain> = object.and_then(|object| crate::kinds::Model::from_body(&object.body));
+    domain.is_some_and(|domain| domain.default.is_some())
+}
 
 /// The partitioned table at the top of the tree that a partition belongs to.
 fn root_of<'a>(catalog: &'a Catalog, table: &'a Table) -> Option<&'a QName> {

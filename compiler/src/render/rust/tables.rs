@@ -30,6 +30,8 @@ pub(super) fn table(schema: &Schema<'_>, relation: &Relation<'_>) -> Table {
         names: relation.names.clone(),
         columns: columns.iter().map(|(column, ty)| self::column(relation, column, ty)).collect(),
         key: key.iter().map(|column| param(schema, relation, column)).collect(),
+        key_index: relation.keys().find(|(_, found, _)| found.columns == *key).map(|(name, ..)| name.to_owned()).unwrap_or_default(),
+        test: relation.module.clone(),
         id: id_type(schema, relation),
         version: relation.role(Role::Version).map(|column| param(schema, relation, &column.name)),
         soft_delete: relation.role(Role::SoftDelete).map(soft_delete),
@@ -55,7 +57,7 @@ pub(super) fn can_be_given(column: &table::Column) -> bool {
 /// How an insert gives the column ([`Column::insert`]).
 pub(super) fn insert(relation: &Relation<'_>, column: &table::Column) -> Option<&'static str> {
     let role = relation.hints(&column.name).and_then(|hints| hints.role);
-    let default = column.default.is_some() || column.identity.is_some();
+    let default = column.default.is_some() || column.identity.is_some() || relation.has_domain_default(&column.name);
     match (role, default, relation.is_not_null(&column.name)) {
         _ if !can_be_given(column) => None,
         (Some(Role::SoftDelete), ..) | (Some(Role::Version), true, _) => None,
@@ -181,7 +183,7 @@ fn imports(
     let params = signature_columns(table);
     let mut port = used(&|column| params.contains(&column.name));
     port.extend(own(&[&names.row, &names.new]));
-    if !table.key.is_empty() {
+    if !table.key.is_empty() && table.columns.iter().any(|column| column.patch.is_some()) {
         port.extend(own(&[&names.patch]));
     }
     let mut repository = port.clone();

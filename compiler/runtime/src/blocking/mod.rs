@@ -1,16 +1,19 @@
 //! Sessions over the blocking driver, `postgres`.
 
+mod calls;
+
 use std::collections::HashMap;
 
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::{Client, GenericClient, NoTls, Row};
 
 use crate::settings::{ParameterTypes, types_query};
-use crate::statement::{self, Column, Given, Param, Statement};
-use crate::{Columns, Decode, Error, Settings, Statements};
+use crate::statement::Statement;
+use crate::{Error, RowIter, Settings, Statements};
 
-/// Rows as they arrive.
-pub type Rows<'a, R, E = Error> = Box<dyn Iterator<Item = Result<R, E>> + 'a>;
+pub use calls::{
+    execute, insert, insert_many, many, optional, page, stream, update, upsert, value,
+};
 
 /// Something that statements can be run in: a connection or a transaction.
 pub trait Session {
@@ -21,94 +24,8 @@ pub trait Session {
     fn run(&mut self, statement: &Statement<'_>) -> Result<u64, Error>;
 
     /// Runs a statement and returns the rows as they arrive.
-    fn query_stream(&mut self, statement: &Statement<'_>) -> Result<Rows<'_, Row>, Error>;
-
-    /// All rows.
-    fn many<R: Decode>(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Vec<R>, Error> {
-        decode_all(&self.query(&statement::plain(sql, params))?)
-    }
-
-    /// The first row, if there is one.
-    fn optional<R: Decode>(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Option<R>, Error> {
-        let rows = self.query(&statement::plain(sql, params))?;
-        rows.first().map(Columns::decode).transpose()
-    }
-
-    /// The number of rows that the statement changed.
-    fn execute(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, Error> {
-        self.run(&statement::plain(sql, params))
-    }
-
-    /// The one value of the one row.
-    fn value<T: postgres_types::FromSqlOwned>(
-        &mut self,
-        sql: &str,
-        params: &[Param<'_>],
-    ) -> Result<T, Error> {
-        let rows = self.query(&statement::plain(sql, params))?;
-        Ok(rows.first().ok_or_else(Error::no_row)?.try_get(0)?)
-    }
-
-    /// The rows as they arrive.
-    fn stream<R: Decode>(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Rows<'_, R>, Error> {
-        let rows = self.query_stream(&statement::plain(sql, params))?;
-        Ok(Box::new(rows.map(|row| Columns::decode(&row?))))
-    }
-
-    /// [`statement::insert`] of one row.
-    fn insert<R: Decode>(
-        &mut self,
-        sql: &str,
-        columns: &[Column],
-        row: Vec<Given<'_>>,
-    ) -> Result<R, Error> {
-        let rows = self.query(&statement::insert(sql, columns, &[row]))?;
-        Columns::decode(rows.first().ok_or_else(Error::no_row)?)
-    }
-
-    /// [`statement::insert`] of any number of rows.
-    fn insert_many<R: Decode>(
-        &mut self,
-        sql: &str,
-        columns: &[Column],
-        rows: &[Vec<Given<'_>>],
-    ) -> Result<Vec<R>, Error> {
-        if rows.is_empty() {
-            return Ok(Vec::new());
-        }
-        let statement = statement::insert(sql, columns, rows);
-        let rows = decode_all(&self.query(&statement)?)?;
-        Ok(statement.in_order(rows))
-    }
-
-    /// [`statement::update`]; when the patch sets nothing, the row as `get` finds it by the key.
-    fn update<R: Decode>(
-        &mut self,
-        (sql, get): (&str, &str),
-        columns: &[Column],
-        values: &[Given<'_>],
-        key: &[Param<'_>],
-    ) -> Result<Option<R>, Error> {
-        let Some(statement) = statement::update(sql, columns, values, key) else {
-            return self.optional(get, key);
-        };
-        self.query(&statement)?
-            .first()
-            .map(Columns::decode)
-            .transpose()
-    }
-
-    /// [`statement::upsert`].
-    fn upsert<R: Decode>(
-        &mut self,
-        sql: &str,
-        columns: &[Column],
-        row: Vec<Given<'_>>,
-        keep: &[&str],
-    ) -> Result<R, Error> {
-        let rows = self.query(&statement::upsert(sql, columns, row, keep))?;
-        Columns::decode(rows.first().ok_or_else(Error::no_row)?)
-    }
+    fn query_stream(&mut self, statement: &Statement<'_>)
+    -> Result<RowIter<'_, Row, Error>, Error>;
 }
 
 /// A connection.
@@ -199,7 +116,10 @@ impl Session for Connection {
         self.prepared.run(&mut self.client, statement, false)
     }
 
-    fn query_stream(&mut self, statement: &Statement<'_>) -> Result<Rows<'_, Row>, Error> {
+    fn query_stream(
+        &mut self,
+        statement: &Statement<'_>,
+    ) -> Result<RowIter<'_, Row, Error>, Error> {
         self.prepared.stream(&mut self.client, statement, false)
     }
 }
@@ -213,7 +133,10 @@ impl Session for Transaction<'_> {
         self.prepared.run(&mut self.inner, statement, true)
     }
 
-    fn query_stream(&mut self, statement: &Statement<'_>) -> Result<Rows<'_, Row>, Error> {
+    fn query_stream(
+        &mut self,
+        statement: &Statement<'_>,
+    ) -> Result<RowIter<'_, Row, Error>, Error> {
         self.prepared.stream(&mut self.inner, statement, true)
     }
 }
@@ -227,7 +150,10 @@ impl<S: Session> Session for &mut S {
         (**self).run(statement)
     }
 
-    fn query_stream(&mut self, statement: &Statement<'_>) -> Result<Rows<'_, Row>, Error> {
+    fn query_stream(
+        &mut self,
+        statement: &Statement<'_>,
+    ) -> Result<RowIter<'_, Row, Error>, Error> {
         (**self).query_stream(statement)
     }
 }
@@ -270,7 +196,7 @@ impl Prepared {
         client: &'a mut impl GenericClient,
         statement: &Statement<'_>,
         in_transaction: bool,
-    ) -> Result<Rows<'a, Row>, Error> {
+    ) -> Result<RowIter<'a, Row, Error>, Error> {
         let rows = match self {
             Self::Named(known) => {
                 let prepared = named(known, client, statement)?;
@@ -336,8 +262,4 @@ fn learn_types(client: &mut Client, types: &[&str]) -> Result<(), Error> {
     drop(transaction.prepare(&types_query(types))?);
     transaction.batch_execute("deallocate all")?;
     Ok(transaction.commit()?)
-}
-
-fn decode_all<R: Decode>(rows: &[Row]) -> Result<Vec<R>, Error> {
-    rows.iter().map(Columns::decode).collect()
 }

@@ -1,22 +1,24 @@
 //! Sessions over the asynchronous driver, `tokio-postgres`, with the pool of `deadpool-postgres`.
 
+mod calls;
+
 use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 
 use deadpool_postgres::{
     Client, GenericClient, Hook, HookError, Manager, ManagerConfig, RecyclingMethod,
 };
-use futures_util::{Stream, StreamExt, TryStreamExt, stream};
-use postgres_types::{FromSqlOwned, Type};
-use tokio_postgres::{NoTls, Row, RowStream};
+use futures_util::{StreamExt, TryStreamExt, stream};
+use postgres_types::Type;
+use tokio_postgres::{NoTls, Row};
 
 use crate::settings::{ParameterTypes, types_query};
-use crate::statement::{self, Column, Given, Param, Statement};
-use crate::{Columns, Decode, Error, Settings, Statements};
+use crate::statement::{Param, Statement};
+use crate::{Error, RowStream, Settings, Statements};
 
-/// Rows as they arrive.
-pub type Rows<'a, R, E = Error> = Pin<Box<dyn Stream<Item = Result<R, E>> + Send + 'a>>;
+pub use calls::{
+    execute, insert, insert_many, many, optional, page, stream, update, upsert, value,
+};
 
 /// Something that statements can be run in: a pool, a connection or a transaction.
 pub trait Session: Sync {
@@ -33,127 +35,7 @@ pub trait Session: Sync {
     fn query_stream(
         &self,
         statement: &Statement<'_>,
-    ) -> impl Future<Output = Result<Rows<'static, Row>, Error>> + Send;
-
-    /// All rows.
-    fn many<R: Decode>(
-        &self,
-        sql: &str,
-        params: &[Param<'_>],
-    ) -> impl Future<Output = Result<Vec<R>, Error>> + Send {
-        async move { decode_all(&self.query(&statement::plain(sql, params)).await?) }
-    }
-
-    /// The first row, if there is one.
-    fn optional<R: Decode>(
-        &self,
-        sql: &str,
-        params: &[Param<'_>],
-    ) -> impl Future<Output = Result<Option<R>, Error>> + Send {
-        async move {
-            let rows = self.query(&statement::plain(sql, params)).await?;
-            rows.first().map(Columns::decode).transpose()
-        }
-    }
-
-    /// The number of rows that the statement changed.
-    fn execute(
-        &self,
-        sql: &str,
-        params: &[Param<'_>],
-    ) -> impl Future<Output = Result<u64, Error>> + Send {
-        async move { self.run(&statement::plain(sql, params)).await }
-    }
-
-    /// The one value of the one row.
-    fn value<T: FromSqlOwned>(
-        &self,
-        sql: &str,
-        params: &[Param<'_>],
-    ) -> impl Future<Output = Result<T, Error>> + Send {
-        async move {
-            let rows = self.query(&statement::plain(sql, params)).await?;
-            Ok(rows.first().ok_or_else(Error::no_row)?.try_get(0)?)
-        }
-    }
-
-    /// The rows as they arrive.
-    fn stream<R: Decode + 'static>(
-        &self,
-        sql: &str,
-        params: &[Param<'_>],
-    ) -> impl Future<Output = Result<Rows<'static, R>, Error>> + Send {
-        async move {
-            let rows = self.query_stream(&statement::plain(sql, params)).await?;
-            Ok(Box::pin(rows.map(|row| Columns::decode(&row?))) as Rows<'static, R>)
-        }
-    }
-
-    /// [`statement::insert`] of one row.
-    fn insert<R: Decode>(
-        &self,
-        sql: &str,
-        columns: &[Column],
-        row: Vec<Given<'_>>,
-    ) -> impl Future<Output = Result<R, Error>> + Send {
-        async move {
-            let rows = self.query(&statement::insert(sql, columns, &[row])).await?;
-            Columns::decode(rows.first().ok_or_else(Error::no_row)?)
-        }
-    }
-
-    /// [`statement::insert`] of any number of rows.
-    fn insert_many<R: Decode>(
-        &self,
-        sql: &str,
-        columns: &[Column],
-        rows: &[Vec<Given<'_>>],
-    ) -> impl Future<Output = Result<Vec<R>, Error>> + Send {
-        async move {
-            if rows.is_empty() {
-                return Ok(Vec::new());
-            }
-            let statement = statement::insert(sql, columns, rows);
-            let rows = decode_all(&self.query(&statement).await?)?;
-            Ok(statement.in_order(rows))
-        }
-    }
-
-    /// [`statement::update`]; when the patch sets nothing, the row as `get` finds it by the key.
-    fn update<R: Decode>(
-        &self,
-        (sql, get): (&str, &str),
-        columns: &[Column],
-        values: &[Given<'_>],
-        key: &[Param<'_>],
-    ) -> impl Future<Output = Result<Option<R>, Error>> + Send {
-        async move {
-            let Some(statement) = statement::update(sql, columns, values, key) else {
-                return self.optional(get, key).await;
-            };
-            self.query(&statement)
-                .await?
-                .first()
-                .map(Columns::decode)
-                .transpose()
-        }
-    }
-
-    /// [`statement::upsert`].
-    fn upsert<R: Decode>(
-        &self,
-        sql: &str,
-        columns: &[Column],
-        row: Vec<Given<'_>>,
-        keep: &[&str],
-    ) -> impl Future<Output = Result<R, Error>> + Send {
-        async move {
-            let rows = self
-                .query(&statement::upsert(sql, columns, row, keep))
-                .await?;
-            Columns::decode(rows.first().ok_or_else(Error::no_row)?)
-        }
-    }
+    ) -> impl Future<Output = Result<RowStream<'static, Row, Error>, Error>> + Send;
 }
 
 /// A pool of connections. Each statement runs in any of them; it is cheap to clone.
@@ -289,7 +171,10 @@ impl Session for Pool {
         self.connection().await?.run(statement).await
     }
 
-    async fn query_stream(&self, statement: &Statement<'_>) -> Result<Rows<'static, Row>, Error> {
+    async fn query_stream(
+        &self,
+        statement: &Statement<'_>,
+    ) -> Result<RowStream<'static, Row, Error>, Error> {
         let connection = self.connection().await?;
         let rows = connection.query_stream(statement).await?;
         // The connection goes back to the pool when the last row has been read.
@@ -317,8 +202,11 @@ impl Session for Connection {
             .await?)
     }
 
-    async fn query_stream(&self, statement: &Statement<'_>) -> Result<Rows<'static, Row>, Error> {
-        let rows: RowStream = match &self.mode {
+    async fn query_stream(
+        &self,
+        statement: &Statement<'_>,
+    ) -> Result<RowStream<'static, Row, Error>, Error> {
+        let rows = match &self.mode {
             Mode::Named => {
                 let prepared = prepare(&self.client, statement).await?;
                 self.client.query_raw(&prepared, statement.params()).await?
@@ -351,8 +239,11 @@ impl Session for Transaction<'_> {
             .await?)
     }
 
-    async fn query_stream(&self, statement: &Statement<'_>) -> Result<Rows<'static, Row>, Error> {
-        let rows: RowStream = match &self.mode {
+    async fn query_stream(
+        &self,
+        statement: &Statement<'_>,
+    ) -> Result<RowStream<'static, Row, Error>, Error> {
+        let rows = match &self.mode {
             Mode::Named => {
                 let prepared = prepare(&self.inner, statement).await?;
                 self.inner.query_raw(&prepared, statement.params()).await?
@@ -377,7 +268,10 @@ impl<S: Session> Session for &S {
         (**self).run(statement).await
     }
 
-    async fn query_stream(&self, statement: &Statement<'_>) -> Result<Rows<'static, Row>, Error> {
+    async fn query_stream(
+        &self,
+        statement: &Statement<'_>,
+    ) -> Result<RowStream<'static, Row, Error>, Error> {
         (**self).query_stream(statement).await
     }
 }
@@ -452,8 +346,4 @@ async fn learn_types(
     drop(transaction.prepare(&types_query(types)).await?);
     transaction.batch_execute("deallocate all").await?;
     transaction.commit().await
-}
-
-fn decode_all<R: Decode>(rows: &[Row]) -> Result<Vec<R>, Error> {
-    rows.iter().map(Columns::decode).collect()
 }

@@ -1,0 +1,133 @@
+//! What repositories call: a statement's text, its parameters, and the rows decoded. Errors are turned into the
+//! table's own.
+
+use futures_util::StreamExt;
+use postgres_types::FromSqlOwned;
+
+use super::Session;
+use crate::statement::{self, Param, Statement, Value};
+use crate::{Columns, Decode, Error, Page, RowStream};
+
+/// All rows.
+pub async fn many<R: Decode, E: From<Error>>(
+    db: &impl Session,
+    sql: &str,
+    params: &[Param<'_>],
+) -> Result<Vec<R>, E> {
+    rows(db, &statement::plain(sql, params)).await
+}
+
+/// The first row, if there is one.
+pub async fn optional<R: Decode, E: From<Error>>(
+    db: &impl Session,
+    sql: &str,
+    params: &[Param<'_>],
+) -> Result<Option<R>, E> {
+    Ok(many(db, sql, params).await?.into_iter().next())
+}
+
+/// One page of a list. The statement for the first page has the limit as its last parameter; the one for the
+/// following pages has after it the key of the last row seen.
+pub async fn page<R: Decode, E: From<Error>, K: Sync>(
+    db: &impl Session,
+    [first, following]: [&str; 2],
+    params: &[Param<'_>],
+    key: fn(&K) -> Vec<Param<'_>>,
+    page: &Page<K>,
+) -> Result<Vec<R>, E> {
+    let limit = i64::from(page.limit);
+    let mut params = [params, &[&limit]].concat();
+    let Some(after) = &page.after else {
+        return many(db, first, &params).await;
+    };
+    params.extend(key(after));
+    many(db, following, &params).await
+}
+
+/// The number of rows that the statement changed.
+pub async fn execute<E: From<Error>>(
+    db: &impl Session,
+    sql: &str,
+    params: &[Param<'_>],
+) -> Result<u64, E> {
+    Ok(db.run(&statement::plain(sql, params)).await?)
+}
+
+/// The one value of the one row.
+pub async fn value<T: FromSqlOwned, E: From<Error>>(
+    db: &impl Session,
+    sql: &str,
+    params: &[Param<'_>],
+) -> Result<T, E> {
+    let rows = db.query(&statement::plain(sql, params)).await?;
+    let row = rows.first().ok_or_else(Error::no_row)?;
+    Ok(row.try_get(0).map_err(Error::from)?)
+}
+
+/// The rows as they arrive.
+pub async fn stream<R: Decode + 'static, E: From<Error> + 'static>(
+    db: &impl Session,
+    sql: &str,
+    params: &[Param<'_>],
+) -> Result<RowStream<'static, R, E>, E> {
+    let rows = db.query_stream(&statement::plain(sql, params)).await?;
+    Ok(Box::pin(rows.map(|row| Ok(Columns::decode(&row?)?))))
+}
+
+/// [`statement::insert`] of one row.
+pub async fn insert<R: Decode, E: From<Error>>(
+    db: &impl Session,
+    sql: &str,
+    row: Vec<Value<'_>>,
+) -> Result<R, E> {
+    one(rows(db, &statement::insert(sql, &[row])).await?)
+}
+
+/// [`statement::insert`] of any number of rows.
+pub async fn insert_many<R: Decode, E: From<Error>>(
+    db: &impl Session,
+    sql: &str,
+    given: &[Vec<Value<'_>>],
+) -> Result<Vec<R>, E> {
+    if given.is_empty() {
+        return Ok(Vec::new());
+    }
+    let statement = statement::insert(sql, given);
+    Ok(statement.in_order(rows::<R, E>(db, &statement).await?))
+}
+
+/// [`statement::update`]; when the patch sets nothing, the row as `get` finds it by the key.
+pub async fn update<R: Decode, E: From<Error>>(
+    db: &impl Session,
+    [sql, get]: [&str; 2],
+    values: &[Value<'_>],
+    key: &[Param<'_>],
+) -> Result<Option<R>, E> {
+    match statement::update(sql, values, key) {
+        Some(statement) => Ok(rows(db, &statement).await?.into_iter().next()),
+        None => optional(db, get, key).await,
+    }
+}
+
+/// [`statement::upsert`].
+pub async fn upsert<R: Decode, E: From<Error>>(
+    db: &impl Session,
+    sql: &str,
+    row: Vec<Value<'_>>,
+    keep: &[&str],
+) -> Result<R, E> {
+    one(rows(db, &statement::upsert(sql, row, keep)).await?)
+}
+
+async fn rows<R: Decode, E: From<Error>>(
+    db: &impl Session,
+    statement: &Statement<'_>,
+) -> Result<Vec<R>, E> {
+    let rows = db.query(statement).await?;
+    let decoded: Result<Vec<R>, Error> = rows.iter().map(Columns::decode).collect();
+    Ok(decoded?)
+}
+
+fn one<R, E: From<Error>>(rows: Vec<R>) -> Result<R, E> {
+    Ok(rows.into_iter().next().ok_or_else(Error::no_row)?)
+}

@@ -1,0 +1,333 @@
+//! Functions of the Rust templates that lay a construct out as `cargo fmt` would: on one line where it fits, or else
+//! one part a line. Running `rustfmt` at generation would cost more than all the rest.
+//!
+//! The widths are those of the default style: 100 for a line, 60 for the arguments of a call and for an array.
+
+use std::collections::BTreeMap;
+
+use minijinja::value::{Kwargs, ValueKind};
+use minijinja::{Environment, Error, ErrorKind, Value};
+
+const LINE: usize = 100;
+const CALL: usize = 60;
+const SHORT_ELEMENT: usize = 10;
+
+/// Adds the functions.
+pub fn add(environment: &mut Environment<'static>) {
+    environment.add_function("signature", signature);
+    environment.add_function("call", call);
+    environment.add_function("array", |items: Vec<Value>, indent: usize| Ok::<_, Error>(printed(array("&", &strings(&items)?, indent))));
+    environment.add_function("sql_const", sql_const);
+    environment.add_function("sql_pair", sql_pair);
+    environment.add_function("columns_macro", |sql: &str| printed(string_lines(sql, 8)));
+    environment.add_function("uses", uses);
+    environment.add_function("arm", arm);
+    environment.add_function("vec", vec);
+    environment.add_filter("number", number);
+    environment.add_filter("error_str", |text: &str| printed(literal(&text.replace('{', "{{").replace('}', "}}"))));
+    environment.add_filter("attribute", |text: &str| printed(text));
+    environment.add_filter("toml", toml);
+}
+
+fn printed(text: impl Into<String>) -> Value {
+    Value::from_safe_string(text.into())
+}
+
+fn strings(values: &[Value]) -> Result<Vec<String>, Error> {
+    let text = |value: &Value| match value.kind() {
+        ValueKind::String => Ok(value.to_string()),
+        kind => Err(Error::new(ErrorKind::InvalidOperation, format!("a part of a layout is a string, not a {kind}"))),
+    };
+    values.iter().map(text).collect()
+}
+
+/// Whether `cargo fmt` could not leave the line as it is; strings and comments it does not break.
+pub(super) fn is_too_long(line: &str) -> bool {
+    let text = line.trim_start();
+    width(line) > LINE && !text.starts_with("//") && !text.starts_with('"') && !text.starts_with("#[")
+}
+
+/// `arm(["a.b", "c.d"], "Self::X")`: a match arm for some strings.
+fn arm(patterns: Vec<Value>, body: &str) -> Result<Value, Error> {
+    let patterns: Vec<_> = strings(&patterns)?.iter().map(|text| literal(text)).collect();
+    let indent = spaces(12);
+    let line = format!("{indent}{} => {body},", patterns.join(" | "));
+    if width(&line) <= LINE {
+        return Ok(printed(line));
+    }
+    let patterns = patterns.join(&format!("\n{indent}| "));
+    let line = format!("{indent}{patterns} => {body},");
+    let broken = format!("{indent}{patterns} => {{\n{indent}    {body}\n{indent}}}");
+    Ok(printed(if width(&line) <= LINE { line } else { broken }))
+}
+
+/// `vec!` of some values.
+fn vec(items: Vec<Value>, indent: usize) -> Result<Value, Error> {
+    let items = strings(&items)?;
+    Ok(printed(if items.is_empty() { "Vec::new()".to_owned() } else { array("vec!", &items, indent) }))
+}
+
+/// An integer as Rust writes it: `10_000`.
+fn number(value: i64) -> Value {
+    if value == i64::MAX {
+        return printed("i64::MAX");
+    }
+    let digits = value.unsigned_abs().to_string();
+    let first = digits.len() % 3;
+    let (head, rest) = digits.split_at(first);
+    let groups = rest.as_bytes().chunks(3).map(|group| String::from_utf8_lossy(group).into_owned());
+    let groups: Vec<_> = Some(head.to_owned()).filter(|head| !head.is_empty()).into_iter().chain(groups).collect();
+    let sign = if value < 0 { "-" } else { "" };
+    printed(format!("{sign}{}", if digits.len() < 5 { digits } else { groups.join("_") }))
+}
+
+/// A value of `Cargo.toml`: what is no string or table yet becomes a string.
+fn toml(text: &str) -> Value {
+    printed(if text.starts_with(['{', '"', '[']) { text.to_owned() } else { literal(text) })
+}
+
+/// `signature("    fn get", ["&self", "id: TaskId"], " -> u8;")`.
+fn signature(head: &str, params: Vec<Value>, tail: &str) -> Result<Value, Error> {
+    let params = strings(&params)?;
+    let line = format!("{head}({}){tail}", params.join(", "));
+    if width(&line) <= LINE {
+        return Ok(printed(line));
+    }
+    let indent = indent_of(head);
+    Ok(printed(format!("{head}(\n{}{}){tail}", vertical(&params, indent + 4), spaces(indent))))
+}
+
+/// `call("        db::get", ["&mut self.0", "GET", "&[&id]"], "?;")`; an argument that begins with `&[` may be broken.
+fn call(head: &str, arguments: Vec<Value>, tail: &str) -> Result<Value, Error> {
+    let arguments = strings(&arguments)?;
+    let joined = arguments.join(", ");
+    let line = format!("{head}({joined}){tail}");
+    if width(&joined) <= CALL && width(&line) <= LINE {
+        return Ok(printed(line));
+    }
+    let indent = indent_of(head);
+    let inner: Vec<_> = arguments.iter().map(|argument| match argument.strip_prefix("&[").and_then(|rest| rest.strip_suffix(']')) {
+        Some(items) => array("&", &items.split(", ").map(str::to_owned).collect::<Vec<_>>(), indent + 4),
+        None => argument.clone(),
+    }).collect();
+    let tail = tail.strip_prefix(".await").map_or_else(|| tail.to_owned(), |rest| format!("\n{}.await{rest}", spaces(indent)));
+    Ok(printed(format!("{head}(\n{}{}){tail}", vertical(&inner, indent + 4), spaces(indent))))
+}
+
+/// An array that starts somewhere on a line of this indent: short elements are filled, others go one a line.
+fn array(before: &str, items: &[String], indent: usize) -> String {
+    let joined = items.join(", ");
+    if width(&joined) <= CALL {
+        return format!("{before}[{joined}]");
+    }
+    let inner = if items.iter().all(|item| width(item) <= SHORT_ELEMENT) {
+        filled(items, indent + 4)
+    } else {
+        vertical(items, indent + 4)
+    };
+    format!("{before}[\n{inner}{}]", spaces(indent))
+}
+
+fn vertical(items: &[String], indent: usize) -> String {
+    items.iter().map(|item| format!("{}{item},\n", spaces(indent))).collect()
+}
+
+/// As many items as fit on each line.
+fn filled(items: &[String], indent: usize) -> String {
+    let mut lines = vec![spaces(indent)];
+    for item in items {
+        let last = lines.last().map_or(0, |line| width(line));
+        let gap = usize::from(last > indent);
+        if last + gap + width(item) + 1 > LINE {
+            lines.push(spaces(indent));
+        }
+        if let Some(line) = lines.last_mut() {
+            if line.len() > indent {
+                line.push(' ');
+            }
+            line.push_str(item);
+            line.push(',');
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+/// `const NAME: &str = …;` of a statement; `{columns}` in it stands for the macro `columns!`.
+fn sql_const(name: &str, sql: &str) -> Value {
+    printed(sql_expression(&format!("const {name}: &str = "), sql, ";"))
+}
+
+/// `const NAME: [&str; 2] = […];` of the statements for the first and the following pages.
+fn sql_pair(name: &str, first: &str, following: &str) -> Value {
+    let element = |sql| sql_expression("    ", sql, ",");
+    printed(format!("const {name}: [&str; 2] = [\n{}\n{}\n];", element(first), element(following)))
+}
+
+fn sql_expression(head: &str, sql: &str, tail: &str) -> String {
+    let indent = indent_of(head);
+    let parts: Vec<_> = sql.split("{columns}").collect();
+    if let [whole] = parts.as_slice() {
+        let literal = literal(whole);
+        let line = format!("{head}{literal}{tail}");
+        if width(&line) <= LINE {
+            return line;
+        }
+        let head = head.trim_end();
+        let gap = if head.is_empty() { String::new() } else { format!("{head}\n") };
+        let inner = if head.is_empty() { indent } else { indent + 4 };
+        return format!("{gap}{}{}{tail}", spaces(inner), string_lines(whole, inner));
+    }
+    let mut arguments: Vec<String> = Vec::new();
+    for (n, part) in parts.iter().enumerate() {
+        if n > 0 {
+            arguments.push("columns!()".to_owned());
+        }
+        if !part.is_empty() {
+            arguments.push((*part).to_owned());
+        }
+    }
+    let shown = |argument: &String| if argument == "columns!()" { argument.clone() } else { literal(argument) };
+    let joined = arguments.iter().map(shown).collect::<Vec<_>>().join(", ");
+    let line = format!("{head}concat!({joined}){tail}");
+    if width(&joined) <= CALL && width(&line) <= LINE {
+        return line;
+    }
+    let broken = |argument: &String| if argument == "columns!()" { argument.clone() } else { string_lines(argument, indent + 4) };
+    let lines: Vec<_> = arguments.iter().map(broken).collect();
+    format!("{head}concat!(\n{}{}){tail}", vertical(&lines, indent + 4), spaces(indent))
+}
+
+fn literal(text: &str) -> String {
+    format!("{text:?}")
+}
+
+/// A string literal at this indent, continued with `\` at spaces outside quotes, so that no line gets too long.
+fn string_lines(text: &str, indent: usize) -> String {
+    let limit = LINE - indent - 4;
+    let mut lines = vec![String::new()];
+    for word in unquoted_words(text) {
+        let escaped = literal(word);
+        let escaped = &escaped[1..escaped.len() - 1];
+        let last = lines.last().map_or(0, |line| width(line));
+        if last > 0 && last + width(escaped) > limit {
+            lines.push(String::new());
+        }
+        if let Some(line) = lines.last_mut() {
+            line.push_str(escaped);
+        }
+    }
+    format!("\"{}\"", lines.join(&format!("\\\n{} ", spaces(indent))))
+}
+
+/// The text in pieces, each of which ends after a space that is outside quotes and followed by something else.
+fn unquoted_words(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut quote = None;
+    let mut start = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        match (quote, c) {
+            (None, '\'' | '"') => quote = Some(c),
+            (Some(open), _) if open == c => quote = None,
+            (None, ' ') if chars.peek().is_some_and(|(_, next)| !next.is_whitespace()) => {
+                words.push(&text[start..=at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    words.push(&text[start..]);
+    words
+}
+
+/// `use` lines of full paths, grouped by module; `reexport = true` makes them `pub`.
+fn uses(paths: Vec<Value>, options: Kwargs) -> Result<Value, Error> {
+    let prefix = if options.get::<Option<bool>>("reexport")?.unwrap_or(false) { "pub use" } else { "use" };
+    options.assert_all_used()?;
+    let mut modules: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for path in strings(&paths)? {
+        let (module, name) = path.rsplit_once("::").unwrap_or(("", &path));
+        modules.entry(module.to_owned()).or_default().push(name.to_owned());
+    }
+    let mut lines: Vec<(UseKey, String)> = Vec::new();
+    for (module, mut names) in modules {
+        names.sort_by_key(|name| version_key(name));
+        names.dedup();
+        let last = if let [name] = names.as_slice() { name } else { "{" };
+        lines.push((use_key(&join_path(&module, last)), use_line(prefix, &module, &names)));
+    }
+    lines.sort();
+    Ok(printed(lines.into_iter().map(|(_, line)| line + "\n").collect::<String>()))
+}
+
+fn join_path(module: &str, name: &str) -> String {
+    if module.is_empty() { name.to_owned() } else { format!("{module}::{name}") }
+}
+
+fn use_line(prefix: &str, module: &str, names: &[String]) -> String {
+    if let [name] = names {
+        return format!("{prefix} {};", join_path(module, name));
+    }
+    let line = format!("{prefix} {module}::{{{}}};", names.join(", "));
+    if width(&line) <= LINE {
+        return line;
+    }
+    format!("{prefix} {module}::{{\n{}}};", filled(names, 4))
+}
+
+/// The order of `use` lines: `crate` first, then segment by segment, a list last.
+type UseKey = Vec<(u8, Vec<Chunk>)>;
+
+fn use_key(path: &str) -> UseKey {
+    let rank = |segment: &str| match segment {
+        "self" => 0,
+        "super" => 1,
+        "crate" => 2,
+        "{" => 4,
+        _ => 3,
+    };
+    path.split("::").map(|segment| (rank(segment), version_key(segment))).collect()
+}
+
+/// A part of a name in version order: numbers by value, all else by character, `_` before both.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Chunk {
+    Underscore,
+    Text(char),
+    Number(u128, usize),
+}
+
+fn version_key(name: &str) -> Vec<Chunk> {
+    let name = name.strip_prefix("r#").unwrap_or(name);
+    let mut chunks = Vec::new();
+    let mut digits = String::new();
+    let flush = |digits: &mut String, chunks: &mut Vec<Chunk>| {
+        if let Ok(number) = digits.parse() {
+            chunks.push(Chunk::Number(number, digits.len()));
+        }
+        digits.clear();
+    };
+    for c in name.chars() {
+        if c.is_ascii_digit() {
+            digits.push(c);
+            continue;
+        }
+        flush(&mut digits, &mut chunks);
+        chunks.push(if c == '_' { Chunk::Underscore } else { Chunk::Text(c) });
+    }
+    flush(&mut digits, &mut chunks);
+    chunks
+}
+
+fn indent_of(head: &str) -> usize {
+    head.len() - head.trim_start_matches(' ').len()
+}
+
+fn spaces(count: usize) -> String {
+    " ".repeat(count)
+}
+
+/// The columns that a line takes; the longest line counts.
+fn width(text: &str) -> usize {
+    text.split('\n').map(|line| line.chars().count()).max().unwrap_or(0)
+}

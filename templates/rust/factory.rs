@@ -1,0 +1,200 @@
+{% set names = table.names %}
+{% set plan = table.factory %}
+{% macro made(make) %}{% for newtype in make.newtypes %}{{ newtype }}({% endfor -%}
+{%- if make.call == "path" -%}{{ make.text }}
+{%- elif make.call == "vec" -%}Vec::new()
+{%- elif make.call == "literal" -%}{{ make.text | rust_str }}.to_owned()
+{%- elif make.call in ["make", "pattern", "parse"] -%}n.{{ make.call }}({{ make.text | rust_str }})
+{%- elif make.call == "integer" -%}n.integer({{ make.numbers[0] | number }}, {{ make.numbers[1] | number }})
+{%- elif make.call == "numeric" -%}n.numeric({{ make.numbers[0] | number }}, {{ make.numbers[1] | number }})
+{%- else -%}n.text({{ make.text | rust_str }}, {{ make.numbers[0] | number }}, {{ make.numbers[1] | number }})
+{%- endif -%}
+{% for newtype in make.newtypes %}){% endfor %}{% endmacro %}
+{% macro wrapped(value, text) %}{{ value.wrap ~ "(" if value.wrap else "" }}{{ text }}{{ ")" if value.wrap else "" }}{% endmacro %}
+{% macro parents(mode) %}
+{% set wait = "" if mode == "blocking" else ".await" %}
+{% set suffix = "" if mode == "blocking" else "_async" %}
+{% for parent in plan.parents %}
+        if {% for fill in parent.fills %}self.{{ fill.field }}.is_none(){{ "" if loop.last else " || " }}{% endfor %} {
+            let {{ "mut " if parent.fills | selectattr("settable") | list else "" }}parent = {{ parent.create_factory }}(self.world);
+{% for fill in parent.fills if fill.settable %}
+            parent.{{ fill.from }} = self.{{ fill.field }}{{ "" if fill.copy else ".clone()" }};
+{% endfor %}
+            let parent = parent.shared{{ suffix }}(db){{ wait }}?;
+{% for fill in parent.fills %}
+            self.{{ fill.field }} = {{ self_fill(fill) }};
+{% endfor %}
+        }
+{% endfor %}
+{% endmacro %}
+{% macro self_fill(fill) %}Some(parent.{{ fill.from }}{{ "" if fill.copy else ".clone()" }}){% endmacro %}
+{% macro creating(mode) %}
+{% set wait = "" if mode == "blocking" else ".await" %}
+{% set suffix = "" if mode == "blocking" else "_async" %}
+{% set session = "&mut impl blocking::Session" if mode == "blocking" else "&impl asynchronous::Session" %}
+{% set fn = "pub fn " if mode == "blocking" else "pub async fn " %}
+{% set port = names.port if mode == "blocking" else names.async_port %}
+    /// Creates a row, and the parents it needs.
+    {{ feature(mode) }}
+{{ signature("    " ~ fn ~ "create" ~ suffix, ["&mut self", "db: " ~ session], " -> Result<" ~ names.row ~ ", BoxError> {") }}
+        let mut rows = self.create_many{{ suffix }}(1, db){{ wait }}?;
+        rows.pop().ok_or_else(|| "nothing was inserted".into())
+    }
+
+    /// Creates rows in one statement, and before them the parents they need.
+    {{ feature(mode) }}
+{{ signature("    " ~ fn ~ "create_many" ~ suffix, ["&mut self", "count: usize", "db: " ~ session], " -> Result<Vec<" ~ names.row ~ ">, BoxError> {") }}
+{{ parents(mode) -}}
+{% if plan.own_parent %}
+{% set parent = plan.own_parent %}
+{% set own = plan.own_fills %}
+        let mut rows = Vec::with_capacity(count);
+        for _ in 0..count {
+{% for fill in own %}
+            let given_{{ fill.from_name }} = self.{{ fill.field }}{{ "" if fill.copy else ".clone()" }};
+{% endfor %}
+            if {% for fill in parent.fills %}self.{{ fill.field }}.is_none(){{ "" if loop.last else " || " }}{% endfor %} {
+                let mut parent = {{ parent.create_factory }}(self.world);
+{% for fill in parent.fills if fill.settable %}
+                parent.{{ fill.from }} = self.{{ fill.field }}{{ "" if fill.copy else ".clone()" }};
+{% endfor %}
+                let parent = parent.create{{ suffix }}(db){{ wait }}?;
+{% for fill in parent.fills %}
+                self.{{ fill.field }} = {{ self_fill(fill) }};
+{% endfor %}
+            }
+            rows.push(self.build());
+{% for fill in own %}
+            self.{{ fill.field }} = given_{{ fill.from_name }};
+{% endfor %}
+        }
+{% else %}
+        let rows: Vec<_> = (0..count).map(|_| self.build()).collect();
+{% endif %}
+        let mut repository = {{ names.repository }}::new(db);
+        Ok(ports::{{ port }}::insert_many({{ "&mut repository" if mode == "blocking" else "&repository" }}, &rows){{ wait }}?)
+    }
+
+    /// The row that all children of this world share as their parent, if it has the links given here.
+    {{ feature(mode) }}
+{{ signature("    pub(super) " ~ ("fn " if mode == "blocking" else "async fn ") ~ "shared" ~ suffix, ["&mut self", "db: " ~ session], " -> Result<" ~ names.row ~ ", BoxError> {") }}
+{% if plan.links %}
+        let shared: Option<{{ names.row }}> = self.world.shared();
+{% for link in plan.links %}
+        let shared = shared.filter(|row| is_or_any(self.{{ link.field }}.as_ref(), &row.{{ link.field }}));
+{% endfor %}
+        if let Some(row) = shared {
+            return Ok(row);
+        }
+{% else %}
+        if let Some(row) = self.world.shared() {
+            return Ok(row);
+        }
+{% endif %}
+        let row = self.create{{ suffix }}(db){{ wait }}?;
+        self.world.share(&row);
+        Ok(row)
+    }
+{% endmacro %}
+{% macro feature(mode) %}#[cfg(feature = {{ mode | rust_str }})]{% endmacro %}
+{{ ("@generated by tablec from " ~ table.source ~ ". Do not edit: change the spec and run `tablec generate`.") | doc(marker="//") }}
+
+{{ uses(table.imports.factory + ["crate::ports", "tablec_runtime::BoxError", "tablec_runtime::factory::Changes", "tablec_runtime::factory::World"] + (["tablec_runtime::factory::is_or_any"] if plan.links else []) + (["tablec_runtime::Patch"] if plan.values | selectattr("kind", "eq", "keep") | list or plan.values | selectattr("wrap", "eq", "Patch::Set") | selectattr("kind", "ne", "none") | list else [])) }}
+{% if project.asynchronous %}
+#[cfg(feature = "async")]
+use tablec_runtime::asynchronous;
+{% endif %}
+{% if project.blocking %}
+#[cfg(feature = "blocking")]
+use tablec_runtime::blocking;
+{% endif %}
+
+{{ ("Makes rows of `" ~ table.label ~ "`" ~ ("; what is asked for, only the caller knows" if plan.arguments else "") ~ ".") | doc }}
+{% set ns = namespace(params=["world: &mut World"]) %}
+{% for argument in plan.arguments %}
+{% set ns.params = ns.params + [argument.field ~ ": " ~ argument.rust] %}
+{% endfor %}
+{{ signature("pub fn " ~ names.create_factory, ns.params, " -> " ~ names.factory ~ "<'_> {") }}
+    {{ names.factory }} {
+        world,
+        changes: Vec::new(),
+{% for argument in plan.arguments %}
+        {{ argument.field }},
+{% endfor %}
+{% for link in plan.links %}
+        {{ link.field }}: None,
+{% endfor %}
+    }
+}
+
+{{ ("Rows of `" ~ table.label ~ "` for tests: values follow from the world's seed; parents are made once and shared.") | doc }}
+#[must_use]
+pub struct {{ names.factory }}<'w> {
+    world: &'w mut World,
+    changes: Changes<'w, {{ names.new }}>,
+{% for argument in plan.arguments %}
+    {{ argument.field }}: {{ argument.rust }},
+{% endfor %}
+{% for link in plan.links %}
+    pub(super) {{ link.field }}: Option<{{ link.rust }}>,
+{% endfor %}
+}
+
+impl<'w> {{ names.factory }}<'w> {
+    /// Changes each row before it is created.
+    pub fn with(mut self, change: impl Fn(&mut {{ names.new }}) + Send + Sync + 'w) -> Self {
+        self.changes.push(Box::new(change));
+        self
+    }
+
+{% for link in plan.links %}
+    {{ ("Rows with this `" ~ link.column ~ "`.") | doc(indent=4) }}
+{{ signature("    pub fn " ~ link.setter, ["mut self", link.field ~ ": " ~ link.rust], " -> Self {") }}
+        self.{{ link.field }} = Some({{ link.field }});
+        self
+    }
+
+{% endfor %}
+{% for label in plan.labels %}
+    {{ ("Rows that are `" ~ label.label ~ "`.") | doc(indent=4) }}
+    pub fn {{ label.name }}(self) -> Self {
+        self.with(|new| new.{{ label.field }} = {{ wrapped(label, label.value) }})
+    }
+
+{% endfor %}
+    /// A row that is in no database{{ "; what its foreign keys refer to need not be there" if plan.links else "" }}.
+    pub fn build(&mut self) -> {{ names.new }} {
+        let n = self.world.sample({{ table.label | rust_str }});
+{% if plan.values %}
+        let mut new = {{ names.new }} {
+{% for value in plan.values %}
+{% if value.kind == "link" %}
+{{ call("            " ~ value.field ~ ": " ~ ("Some(" if value.wrap == "Some" else "Patch::Set(" if value.wrap else "") ~ "n.link", ["self." ~ value.field ~ ("" if value.copy else ".clone()"), value.column | rust_str], (")" if value.wrap else "") ~ ",") }}
+{% elif value.kind == "argument" %}
+            {{ value.field }}: {{ wrapped(value, "self." ~ value.field ~ ("" if value.copy else ".clone()")) }},
+{% elif value.kind == "keep" %}
+            {{ value.field }}: Patch::Keep,
+{% elif value.kind == "none" %}
+            {{ value.field }}: None,
+{% else %}
+            {{ value.field }}: {{ wrapped(value, made(value.make)) }},
+{% endif %}
+{% endfor %}
+        };
+{% else %}
+        let mut new = {{ names.new }} {};
+{% endif %}
+        for change in &self.changes {
+            change(&mut new);
+        }
+        new
+    }
+
+{% if project.blocking %}
+{{ creating("blocking") }}
+
+{% endif %}
+{% if project.asynchronous %}
+{{ creating("async") }}
+{% endif %}
+}

@@ -1,0 +1,229 @@
+{% set names = table.names %}
+{% set inserted = table.columns | selectattr("insert") | list %}
+{% set patched = table.columns | selectattr("patch") | list %}
+{% set update = table.key and patched %}
+{% set check_new = table.lengths | selectattr("insert") | list %}
+{% set check_patch = table.lengths | selectattr("patch") | list %}
+{% set version_arg = "&" ~ table.version.field if table.version else "" %}
+{% set hidden %}{% if table.soft_delete %}{{ table.soft_delete.column | ident }} is null{% endif %}{% endset %}
+{% macro select_list() %}{% for column in table.columns %}{{ column.name | ident }}{{ ("::" ~ column.read_cast) if column.read_cast else "" }}{{ "" if loop.last else ", " }}{% else %}null{% endfor %}{% endmacro %}
+{% macro key_is(list, from=1) %}{% for param in list %}{{ "" if loop.first else " and " }}{% if param.lower %}lower({{ param.column | ident }}) = lower(${{ loop.index0 + from }}){% else %}{{ param.column | ident }} = ${{ loop.index0 + from }}{% endif %}{% endfor %}{% endmacro %}
+{% macro conditions(list, predicate=none) %}
+{%- set ns = namespace(parts=[]) %}
+{%- if list %}{% set ns.parts = ns.parts + [key_is(list)] %}{% endif %}
+{%- if predicate %}{% set ns.parts = ns.parts + ["(" ~ predicate ~ ")"] %}{% endif %}
+{%- if hidden %}{% set ns.parts = ns.parts + [hidden] %}{% endif %}
+{%- for part in ns.parts %}{{ " where " if loop.first else " and " }}{{ part }}{% endfor %}
+{%- endmacro %}
+{% macro columns_of(list) %}{% for param in list %}{% if param.lower %}lower({{ param.column | ident }}){% else %}{{ param.column | ident }}{% endif %}{{ "" if loop.last else ", " }}{% endfor %}{% endmacro %}
+{% macro args(list) %}&[{% for param in list %}{{ "" if param.reference and param.given not in ["&str", "&[u8]"] else "&" }}{{ param.field }}{{ "" if loop.last else ", " }}{% endfor %}]{% endmacro %}
+{% macro order_by(list) %} order by {% for param in list.order %}{{ param.column | ident }}{{ " desc" if list.descending else "" }}{{ "" if loop.last else ", " }}{% endfor %} limit ${{ list.params | length + 1 }}{% endmacro %}
+{% macro after(list) %}{% set n = list.params | length + 2 %}{{ " and " if conditions(list.params, list.predicate) else " where " }}{% if list.order | length == 1 %}{{ list.order[0].column | ident }} {{ ("<" if list.descending else ">") | operator }} ${{ n }}{% else %}({% for param in list.order %}{{ param.column | ident }}{{ "" if loop.last else ", " }}{% endfor %}) {{ ("<" if list.descending else ">") | operator }} ({% for param in list.order %}${{ loop.index0 + n }}{{ "" if loop.last else ", " }}{% endfor %}){% endif %}{% endmacro %}
+{% macro cursor(order) %}{% if order | length == 1 %}|{{ order[0].field }}| vec![{{ order[0].field }}]{% else %}|({{ order | map(attribute="field") | join(", ") }})| vec![{{ order | map(attribute="field") | join(", ") }}]{% endif %}{% endmacro %}
+{% macro method(mode, name, list, result) %}
+{% set ns = namespace(params=["&mut self" if mode == "blocking" else "&self"]) %}
+{% for param in list %}
+{% set ns.params = ns.params + [param.field ~ ": " ~ param.given] %}
+{% endfor %}
+{{ signature("    " ~ ("fn " if mode == "blocking" else "async fn ") ~ name, ns.params, " -> Result<" ~ result ~ ", " ~ names.error ~ "> {") }}
+{% endmacro %}
+{% macro run(mode, function, arguments, head="        ", tail="") %}
+{{ call(head ~ ("blocking::" if mode == "blocking" else "asynchronous::") ~ function, [("&mut self.0" if mode == "blocking" else "&self.0")] + arguments, (".await" if mode == "async" else "") ~ tail) }}
+{%- endmacro %}
+{% macro methods(mode) %}
+{% set version = [table.version] if table.version else [] %}
+{% if table.key %}
+{{ method(mode, "get", table.key, "Option<" ~ names.row ~ ">") -}}
+{{ run(mode, "optional", ["GET", args(table.key)]) }}
+    }
+
+{% endif %}
+{% for find in table.finds %}
+{{ method(mode, find.name, find.params, "Option<" ~ names.row ~ ">") -}}
+{{ run(mode, "optional", [find.constant, args(find.params)]) }}
+    }
+
+{% endfor %}
+{% for list in table.lists %}
+{{ method(mode, list.name, list.params + [{"field": "page", "given": "&Page<" ~ key_type(list.order) ~ ">"}], "Vec<" ~ names.row ~ ">") -}}
+{{ run(mode, "page", [list.constant, args(list.params), cursor(list.order), "page"]) }}
+    }
+
+{% endfor %}
+{{ method(mode, "stream", [], "RowIter<'_, " ~ names.row ~ ", " ~ names.error ~ ">" if mode == "blocking" else "RowStream<'static, " ~ names.row ~ ", " ~ names.error ~ ">") -}}
+{{ run(mode, "stream", ["STREAM", "&[]"]) }}
+    }
+
+{{ method(mode, "count", [], "i64") -}}
+{{ run(mode, "value", ["COUNT", "&[]"]) }}
+    }
+
+{% if table.key %}
+{{ method(mode, "exists", table.key, "bool") -}}
+{{ run(mode, "value", ["EXISTS", args(table.key)]) }}
+    }
+
+{% endif %}
+{{ method(mode, "insert", [{"field": "new", "given": "&" ~ names.new}], names.row) -}}
+{% if check_new %}
+        new.check()?;
+{% endif %}
+{{ run(mode, "insert", ["INSERT", "values(new)"]) }}
+    }
+
+{{ method(mode, "insert_many", [{"field": "new", "given": "&[" ~ names.new ~ "]"}], "Vec<" ~ names.row ~ ">") -}}
+{% if check_new %}
+        new.iter().try_for_each({{ names.new }}::check)?;
+{% endif %}
+        let rows: Vec<_> = new.iter().map(values).collect();
+{{ run(mode, "insert_many", ["INSERT", "&rows"]) }}
+    }
+{% for upsert in table.upserts %}
+
+{{ method(mode, upsert.name, [{"field": "new", "given": "&" ~ names.new}], names.row) -}}
+{% if check_new %}
+        new.check()?;
+{% endif %}
+{% set ns = namespace(keep=[]) %}
+{% for column in upsert.keep %}
+{% set quoted %}{{ column | ident }}{% endset %}
+{% set ns.keep = ns.keep + [(quoted | rust_str) ~ ""] %}
+{% endfor %}
+{{ run(mode, "upsert", [upsert.constant, "values(new)", "&[" ~ (ns.keep | join(", ")) ~ "]"]) }}
+    }
+{% endfor %}
+{% if update %}
+
+{{ method(mode, "update", table.key + version + [{"field": "patch", "given": "&" ~ names.patch}], "Option<" ~ names.row ~ ">") -}}
+{% if check_patch %}
+        patch.check()?;
+{% endif %}
+{% if table.version %}
+{{ run(mode, "update_version", ["[UPDATE, EXISTS]", "&changes(patch)", args(table.key), version_arg, names.error ~ "::Stale"]) }}
+{% else %}
+{{ run(mode, "update", ["[UPDATE, GET]", "&changes(patch)", args(table.key)]) }}
+{% endif %}
+    }
+{% endif %}
+{% if table.key %}
+
+{{ method(mode, "delete", table.key + version, "bool") -}}
+{% if table.version %}
+{{ run(mode, "delete_version", ["[DELETE, EXISTS]", args(table.key), version_arg, names.error ~ "::Stale"]) }}
+{% else %}
+{{ run(mode, "delete", ["DELETE", args(table.key)]) }}
+{% endif %}
+    }
+{% endif %}
+{% endmacro %}
+{% macro key_type(list) %}{% if list | length == 1 %}{{ list[0].rust }}{% else %}({{ list | map(attribute="rust") | join(", ") }}){% endif %}{% endmacro %}
+{% set functions = (["given"] if inserted | selectattr("insert", "in", ["default", "nullable"]) | list or patched | selectattr("patch", "eq", "value") | list and table.key else []) + (["patched"] if inserted | selectattr("insert", "eq", "nullable_default") | list or patched | selectattr("patch", "eq", "nullable") | list and table.key else []) + (["set"] if inserted | selectattr("insert", "eq", "required") | list else []) %}
+{{ ("@generated by tablec from " ~ table.source ~ ". Do not edit: change the spec and run `tablec generate`.") | doc(marker="//") }}
+
+{% set ns = namespace(uses=table.imports.repository + ["crate::ports", "tablec_runtime::statement::Value"]) %}
+{% for function in functions %}
+{% set ns.uses = ns.uses + ["tablec_runtime::statement::" ~ function] %}
+{% endfor %}
+{{ uses(ns.uses + (["tablec_runtime::Page"] if table.lists else [])) }}
+{% if project.asynchronous %}
+#[cfg(feature = "async")]
+use tablec_runtime::{RowStream, asynchronous};
+{% endif %}
+{% if project.blocking %}
+#[cfg(feature = "blocking")]
+use tablec_runtime::{RowIter, blocking};
+{% endif %}
+
+/// Every column, in the order in which the row reads them.
+macro_rules! columns {
+    () => {
+        {{ columns_macro(select_list()) }}
+    };
+}
+
+{% set relation %}{{ table | qname }}{% endset %}
+{% if table.key %}
+{{ sql_const("GET", "select {columns} from " ~ relation ~ conditions(table.key)) }}
+{% endif %}
+{% for find in table.finds %}
+{{ sql_const(find.constant, "select {columns} from " ~ relation ~ conditions(find.params, find.predicate)) }}
+{% endfor %}
+{% for list in table.lists %}
+{% set start = "select {columns} from " ~ relation ~ conditions(list.params, list.predicate) %}
+{{ sql_pair(list.constant, start ~ order_by(list), start ~ after(list) ~ order_by(list)) }}
+{% endfor %}
+{{ sql_const("STREAM", "select {columns} from " ~ relation ~ conditions([])) }}
+{{ sql_const("COUNT", "select count(*) from " ~ relation ~ conditions([])) }}
+{% if table.key %}
+{{ sql_const("EXISTS", "select exists (select from " ~ relation ~ conditions(table.key) ~ ")") }}
+{% endif %}
+{{ sql_const("INSERT", "insert into " ~ relation ~ " {rows} returning {columns}") }}
+{% set bump %}{% if table.version %}{{ table.version.column | ident }} = {{ relation }}.{{ table.version.column | ident }} + 1{% endif %}{% endset %}
+{% set marker = bump ~ "{, assignments}" if table.version else "{assignments}" %}
+{% for upsert in table.upserts %}
+{{ sql_const(upsert.constant, "insert into " ~ relation ~ " {rows} on conflict (" ~ columns_of(upsert.key) ~ ")" ~ (" where " ~ upsert.predicate if upsert.predicate else "") ~ " do update set " ~ marker ~ " returning {columns}") }}
+{% endfor %}
+{% if table.key %}
+{% set versioned %}{% if table.version %} and {{ table.version.column | ident }} = ${{ table.key | length + 1 }}{% endif %}{% endset %}
+{% if update %}
+{{ sql_const("UPDATE", "update " ~ relation ~ " set " ~ marker ~ conditions(table.key) ~ versioned ~ " returning {columns}") }}
+{% endif %}
+{% if table.soft_delete %}
+{% set mark %}{{ table.soft_delete.column | ident }} = {{ table.soft_delete.value }}{% endset %}
+{{ sql_const("DELETE", "update " ~ relation ~ " set " ~ mark ~ conditions(table.key) ~ versioned) }}
+{% else %}
+{{ sql_const("DELETE", "delete from " ~ relation ~ conditions(table.key) ~ versioned) }}
+{% endif %}
+{% endif %}
+
+{{ ("`" ~ table.label ~ "` over PostgreSQL: in a connection" ~ (", a pool" if project.asynchronous else "") ~ " or a transaction.") | doc }}
+#[derive(Clone, Debug)]
+pub struct {{ names.repository }}<S>(S);
+
+impl<S> {{ names.repository }}<S> {
+    /// The methods that an index must serve: their statements, the columns they compare, and the index.
+    pub const ACCESS_PATHS: &'static [(&'static str, &'static str, &'static str)] = &[
+{% if table.key %}
+        ("get", GET, {{ table.key_index | rust_str }}),
+{% endif %}
+{% for find in table.finds %}
+        ({{ find.name | rust_str }}, {{ find.constant }}, {{ find.index | rust_str }}),
+{% endfor %}
+{% for list in table.lists %}
+        ({{ list.name | rust_str }}, {{ list.constant }}[1], {{ list.index | rust_str }}),
+{% endfor %}
+    ];
+
+    /// Over a session; a reference to one will do.
+    pub fn new(session: S) -> Self {
+        Self(session)
+    }
+}
+
+{% if project.blocking %}
+#[cfg(feature = "blocking")]
+impl<S: blocking::Session> ports::{{ names.port }} for {{ names.repository }}<S> {
+{{ methods("blocking") }}
+}
+
+{% endif %}
+{% if project.asynchronous %}
+#[cfg(feature = "async")]
+impl<S: asynchronous::Session> ports::{{ names.async_port }} for {{ names.repository }}<S> {
+{{ methods("async") }}
+}
+
+{% endif %}
+{% macro value(column, from, how) %}{% set kind = column[how] %}{% set name %}{{ column.name | ident }}{% endset %}{{ "set" if kind == "required" else "patched" if kind == "nullable_default" or (how == "patch" and kind == "nullable") else "given" }}({{ name | rust_str }}, {{ column.write_cast | rust_str }}, &{{ from }}.{{ column.field }}){% endmacro %}
+{% for part in [{"function": "values", "from": "new", "type": names.new, "how": "insert", "list": inserted}] + ([{"function": "changes", "from": "patch", "type": names.patch, "how": "patch", "list": patched}] if update else []) %}
+{% if not loop.first %}
+
+{% endif %}
+fn {{ part.function }}({{ part.from if part.list else "_" }}: &{{ part.type }}) -> Vec<Value<'_>> {
+{% set ns = namespace(values=[]) %}
+{% for column in part.list %}
+{% set ns.values = ns.values + [value(column, part.from, part.how)] %}
+{% endfor %}
+    {{ vec(ns.values, 4) }}
+}
+{% endfor %}
