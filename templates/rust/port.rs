@@ -26,10 +26,10 @@
 {{ method(mode, "The row with this primary key.", "get", table.key, "Option<" ~ names.row ~ ">") }}
 {% endif %}
 {% for find in table.finds %}
-{{ method(mode, "The row with this " ~ (find.params | map(attribute="column") | join(", ")) ~ (", in any case of letters" if find.params | selectattr("lower") | list else "") ~ (", where `" ~ find.predicate ~ "`" if find.predicate else "") ~ ".", find.name, find.params, "Option<" ~ names.row ~ ">") }}
+{{ method(mode, "The row with this " ~ (find.params | map(attribute="column") | join(", ")) ~ (", in any case of letters" if find.params | selectattr("lower") | list else "") ~ (", where `" ~ find.condition ~ "`" if find.condition else "") ~ ".", find.name, find.params, "Option<" ~ names.row ~ ">") }}
 {% endfor %}
 {% for list in table.lists %}
-{{ method(mode, "The rows " ~ ("with this " ~ (list.params | map(attribute="column") | join(", ")) ~ ", " if list.params else "") ~ ("where `" ~ list.predicate ~ "`, " if list.predicate else "") ~ "in the order of " ~ (list.order | map(attribute="column") | join(", ")) ~ (", descending" if list.descending else "") ~ ".", list.name, list.params + [{"field": "page", "given": "&Page<" ~ key_type(list.order) ~ ">"}], "Vec<" ~ names.row ~ ">") }}
+{{ method(mode, "The rows " ~ ("with this " ~ (list.params | map(attribute="column") | join(", ")) ~ ", " if list.params else "") ~ ("where `" ~ list.condition ~ "`, " if list.condition else "") ~ "in the order of " ~ (list.order | map(attribute="column") | join(", ")) ~ (", descending" if list.descending else "") ~ ".", list.name, list.params + [{"field": "page", "given": "&Page<" ~ key_type(list.order) ~ ">"}], "Vec<" ~ names.row ~ ">") }}
 {% endfor %}
 {{ method(mode, "All rows, as they arrive.", "stream", [], "RowIter<'_, " ~ names.row ~ ", " ~ names.error ~ ">" if mode == "blocking" else "RowStream<'static, " ~ names.row ~ ", " ~ names.error ~ ">") }}
 {{ method(mode, "How many rows there are.", "count", [], "i64") }}
@@ -86,7 +86,7 @@ impl {{ part.name }} {
 #[derive(Debug, thiserror::Error)]
 pub enum {{ names.error }} {
 {% for error in table.errors %}
-    #[error({{ error.message | error_str }})]
+    {{ error_attribute(error.message) }}
     {{ error.name }},
 {% endfor %}
 {% if table.version and table.key %}
@@ -114,9 +114,14 @@ impl From<Error> for {{ names.error }} {
 
 impl From<{{ names.error }}> for Error {
     fn from(error: {{ names.error }}) -> Self {
-        match error {
-            {{ names.error }}::Other(error) => error,
-            error => Self::Table(error.into()),
+{% if table.errors or (table.version and table.key) %}
+        if let {{ names.error }}::Other(error) = error {
+            return error;
         }
+        Self::Table(error.into())
+{% else %}
+        let {{ names.error }}::Other(error) = error;
+        error
+{% endif %}
     }
 }

@@ -5,17 +5,13 @@
 //! They need a database that has this schema: `DATABASE_URL=… cargo test -- --ignored`. Nothing stays in it.
 
 {% set made = tables | rejectattr("factory.arguments") | list %}
-{% macro key(table) %}{% for param in table.key %}{{ "&" if param.reference else "" }}row.{{ param.field }}{{ "" if loop.last else ", " }}{% endfor %}{% endmacro %}
 {% macro tests(mode) %}
 {% set wait = "" if mode == "blocking" else ".await" %}
 {% set suffix = "" if mode == "blocking" else "_async" %}
 {% set db = "&mut tx" if mode == "blocking" else "&tx" %}
 #[cfg(all(feature = "factories", feature = {{ mode | rust_str }}))]
 mod {{ "with_" ~ mode }} {
-    use {{ crate }}::ports;
-    use {{ crate }}::{factories, provider, repositories};
-    use tablec_runtime::BoxError;
-    use tablec_runtime::factory::World;
+{{ uses(["tablec_runtime::BoxError", "tablec_runtime::factory::World", crate ~ "::factories", crate ~ "::ports", crate ~ "::provider", crate ~ "::repositories"], indent=4) }}
 
 {% for table in made %}
     {{ "#[test]" | attribute if mode == "blocking" else "#[tokio::test]" | attribute }}
@@ -31,13 +27,19 @@ mod {{ "with_" ~ mode }} {
         let mut world = World::new({{ loop.index + (0 if mode == "blocking" else tables | length) }});
         let mut factory = factories::{{ table.names.create_factory }}(&mut world);
         let row = factory.create{{ suffix }}({{ db }}){{ wait }}?;
-        assert_eq!(factory.create_many{{ suffix }}(20, {{ db }}){{ wait }}?.len(), 20);
+        let many = factory.create_many{{ suffix }}(20, {{ db }}){{ wait }}?;
+        assert_eq!(many.len(), 20);
         let {{ "mut " if mode == "blocking" else "" }}repository = repositories::{{ table.names.repository }}::new({{ db }});
 {% set port = "ports::" ~ (table.names.port if mode == "blocking" else table.names.async_port) %}
 {% set it = "&mut repository" if mode == "blocking" else "&repository" %}
-        assert!({{ port }}::count({{ it }}){{ wait }}? > 20);
+{{ call("        let count = " ~ port ~ "::count", [it], wait ~ "?;") }}
+        assert!(count > 20);
 {% if table.key %}
-        let found = {{ port }}::get({{ it }}, {{ key(table) }}){{ wait }}?;
+{% set ns = namespace(key=[it]) %}
+{% for param in table.key %}
+{% set ns.key = ns.key + [("&" if param.reference else "") ~ "row." ~ param.field] %}
+{% endfor %}
+{{ call("        let found = " ~ port ~ "::get", ns.key, wait ~ "?;") }}
         assert_eq!(found, Some(row));
 {% else %}
         drop(row);

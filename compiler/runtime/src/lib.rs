@@ -11,6 +11,8 @@ mod patch;
 mod row;
 pub mod values;
 
+#[cfg(any(feature = "blocking", feature = "async"))]
+mod access;
 #[cfg(feature = "codec")]
 pub mod codec;
 pub mod factory;

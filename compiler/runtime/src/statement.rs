@@ -436,10 +436,7 @@ mod tests {
     #[test]
     fn arrays_of_arrays_are_not_sent() {
         const ONE: &[i32] = &[1];
-        let rows = [
-            vec![set("c", "", &ONE)],
-            vec![set("c", "", &ONE)],
-        ];
+        let rows = [vec![set("c", "", &ONE)], vec![set("c", "", &ONE)]];
         assert_eq!(
             insert(SQL, &rows).sql,
             "insert into t (c) values ($1), ($2) returning a"

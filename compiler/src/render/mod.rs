@@ -1,5 +1,7 @@
 //! From a spec to files, as text: nothing here opens one.
 
+pub mod rust;
+
 use std::path::PathBuf;
 
 /// What every generated file has in its first lines. A file without it is somebody's own.

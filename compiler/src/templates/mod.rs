@@ -137,6 +137,7 @@ fn environment(default_schema: &str, own: Arc<BTreeMap<String, String>>) -> Envi
     environment.remove_filter("tojson");
     sql_filters::add(&mut environment, default_schema);
     rust_filters::add(&mut environment);
+    crate::render::rust::layout::add(&mut environment);
     environment
 }
 

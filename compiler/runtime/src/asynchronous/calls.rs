@@ -44,15 +44,6 @@ pub async fn page<R: Decode, E: From<Error>, K: Sync>(
     many(db, following, &params).await
 }
 
-/// The number of rows that the statement changed.
-pub async fn execute<E: From<Error>>(
-    db: &impl Session,
-    sql: &str,
-    params: &[Param<'_>],
-) -> Result<u64, E> {
-    Ok(db.run(&statement::plain(sql, params)).await?)
-}
-
 /// The one value of the one row.
 pub async fn value<T: FromSqlOwned, E: From<Error>>(
     db: &impl Session,
@@ -117,6 +108,47 @@ pub async fn upsert<R: Decode, E: From<Error>>(
     keep: &[&str],
 ) -> Result<R, E> {
     one(rows(db, &statement::upsert(sql, row, keep)).await?)
+}
+
+/// [`statement::update`] of a row that must have a version. When it has another one, or is not there, `exists` tells
+/// which: the first is the error `stale`.
+pub async fn update_version<R: Decode, E: From<Error>>(
+    db: &impl Session,
+    [sql, exists]: [&str; 2],
+    values: &[Value<'_>],
+    key: &[Param<'_>],
+    version: Param<'_>,
+    stale: E,
+) -> Result<Option<R>, E> {
+    let row = update(db, [sql, exists], values, &[key, &[version]].concat()).await?;
+    if row.is_none() && value(db, exists, key).await? {
+        return Err(stale);
+    }
+    Ok(row)
+}
+
+/// Whether the statement deleted a row.
+pub async fn delete<E: From<Error>>(
+    db: &impl Session,
+    sql: &str,
+    key: &[Param<'_>],
+) -> Result<bool, E> {
+    Ok(db.run(&statement::plain(sql, key)).await? > 0)
+}
+
+/// The same for a row that must have a version, as [`update_version`].
+pub async fn delete_version<E: From<Error>>(
+    db: &impl Session,
+    [sql, exists]: [&str; 2],
+    key: &[Param<'_>],
+    version: Param<'_>,
+    stale: E,
+) -> Result<bool, E> {
+    let deleted = delete(db, sql, &[key, &[version]].concat()).await?;
+    if !deleted && value(db, exists, key).await? {
+        return Err(stale);
+    }
+    Ok(deleted)
 }
 
 async fn rows<R: Decode, E: From<Error>>(

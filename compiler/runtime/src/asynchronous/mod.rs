@@ -12,12 +12,14 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use postgres_types::Type;
 use tokio_postgres::{NoTls, Row};
 
+use crate::access;
 use crate::settings::{ParameterTypes, types_query};
 use crate::statement::{Param, Statement};
 use crate::{Error, RowStream, Settings, Statements};
 
 pub use calls::{
-    execute, insert, insert_many, many, optional, page, stream, update, upsert, value,
+    delete, delete_version, insert, insert_many, many, optional, page, stream, update,
+    update_version, upsert, value,
 };
 
 /// Something that statements can be run in: a pool, a connection or a transaction.
@@ -145,6 +147,21 @@ impl<'a> Transaction<'a> {
     /// Rolls back, which dropping the transaction does as well.
     pub async fn rollback(self) -> Result<(), Error> {
         Ok(self.inner.rollback().await?)
+    }
+
+    /// Those of the statements that no index serves, each with its plan.
+    pub async fn unserved(&self, statements: &[&str]) -> Result<Vec<String>, Error> {
+        self.inner.batch_execute(access::SETTINGS).await?;
+        let mut found = Vec::new();
+        for statement in statements {
+            self.inner
+                .batch_execute(&access::prepare(statement))
+                .await?;
+            let plan = self.inner.simple_query(&access::explain(statement)).await?;
+            self.inner.batch_execute(access::DEALLOCATE).await?;
+            found.extend(access::finding(statement, &plan));
+        }
+        Ok(found)
     }
 
     /// Begins a transaction inside this one (a savepoint).

@@ -43,15 +43,6 @@ pub fn page<R: Decode, E: From<Error>, K>(
     many(db, following, &params)
 }
 
-/// The number of rows that the statement changed.
-pub fn execute<E: From<Error>>(
-    db: &mut impl Session,
-    sql: &str,
-    params: &[Param<'_>],
-) -> Result<u64, E> {
-    Ok(db.run(&statement::plain(sql, params))?)
-}
-
 /// The one value of the one row.
 pub fn value<T: FromSqlOwned, E: From<Error>>(
     db: &mut impl Session,
@@ -116,6 +107,47 @@ pub fn upsert<R: Decode, E: From<Error>>(
     keep: &[&str],
 ) -> Result<R, E> {
     one(rows(db, &statement::upsert(sql, row, keep))?)
+}
+
+/// [`statement::update`] of a row that must have a version. When it has another one, or is not there, `exists` tells
+/// which: the first is the error `stale`.
+pub fn update_version<R: Decode, E: From<Error>>(
+    db: &mut impl Session,
+    [sql, exists]: [&str; 2],
+    values: &[Value<'_>],
+    key: &[Param<'_>],
+    version: Param<'_>,
+    stale: E,
+) -> Result<Option<R>, E> {
+    let row = update(db, [sql, exists], values, &[key, &[version]].concat())?;
+    if row.is_none() && value(db, exists, key)? {
+        return Err(stale);
+    }
+    Ok(row)
+}
+
+/// Whether the statement deleted a row.
+pub fn delete<E: From<Error>>(
+    db: &mut impl Session,
+    sql: &str,
+    key: &[Param<'_>],
+) -> Result<bool, E> {
+    Ok(db.run(&statement::plain(sql, key))? > 0)
+}
+
+/// The same for a row that must have a version, as [`update_version`].
+pub fn delete_version<E: From<Error>>(
+    db: &mut impl Session,
+    [sql, exists]: [&str; 2],
+    key: &[Param<'_>],
+    version: Param<'_>,
+    stale: E,
+) -> Result<bool, E> {
+    let deleted = delete(db, sql, &[key, &[version]].concat())?;
+    if !deleted && value(db, exists, key)? {
+        return Err(stale);
+    }
+    Ok(deleted)
 }
 
 fn rows<R: Decode, E: From<Error>>(

@@ -7,12 +7,14 @@ use std::collections::HashMap;
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::{Client, GenericClient, NoTls, Row};
 
+use crate::access;
 use crate::settings::{ParameterTypes, types_query};
 use crate::statement::Statement;
 use crate::{Error, RowIter, Settings, Statements};
 
 pub use calls::{
-    execute, insert, insert_many, many, optional, page, stream, update, upsert, value,
+    delete, delete_version, insert, insert_many, many, optional, page, stream, update,
+    update_version, upsert, value,
 };
 
 /// Something that statements can be run in: a connection or a transaction.
@@ -89,7 +91,7 @@ impl Connection {
     }
 }
 
-impl Transaction<'_> {
+impl<'a> Transaction<'a> {
     /// Commits. Deferred constraints are checked here.
     pub fn commit(self) -> Result<(), Error> {
         Ok(self.inner.commit()?)
@@ -98,6 +100,24 @@ impl Transaction<'_> {
     /// Rolls back, which dropping the transaction does as well.
     pub fn rollback(self) -> Result<(), Error> {
         Ok(self.inner.rollback()?)
+    }
+
+    /// The driver's transaction, for what no repository does.
+    pub fn driver(&mut self) -> &mut postgres::Transaction<'a> {
+        &mut self.inner
+    }
+
+    /// Those of the statements that no index serves, each with its plan.
+    pub fn unserved(&mut self, statements: &[&str]) -> Result<Vec<String>, Error> {
+        self.inner.batch_execute(access::SETTINGS)?;
+        let mut found = Vec::new();
+        for statement in statements {
+            self.inner.batch_execute(&access::prepare(statement))?;
+            let plan = self.inner.simple_query(&access::explain(statement))?;
+            self.inner.batch_execute(access::DEALLOCATE)?;
+            found.extend(access::finding(statement, &plan));
+        }
+        Ok(found)
     }
 
     /// Begins a transaction inside this one (a savepoint).

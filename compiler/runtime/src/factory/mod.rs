@@ -31,6 +31,11 @@ pub struct Sample {
 /// Changes to what a factory builds, in order.
 pub type Changes<'w, T> = Vec<Box<dyn Fn(&mut T) + Send + Sync + 'w>>;
 
+/// Whether a value is the one wanted, or none in particular is.
+pub fn is_or_any<T: PartialEq>(wanted: Option<&T>, value: &T) -> bool {
+    wanted.is_none_or(|wanted| wanted == value)
+}
+
 impl World {
     /// A world of its own.
     pub fn new(seed: u64) -> Self {

@@ -220,6 +220,8 @@ pub struct Find {
     pub params: Vec<Param>,
     /// The condition of a partial index.
     pub predicate: Option<Sql>,
+    /// The same for people, on one line.
+    pub condition: String,
     /// The index or constraint.
     pub index: String,
 }
@@ -239,6 +241,8 @@ pub struct List {
     pub descending: bool,
     /// The condition of a partial index.
     pub predicate: Option<Sql>,
+    /// The same for people, on one line.
+    pub condition: String,
     /// The index or constraint.
     pub index: String,
 }
@@ -281,6 +285,12 @@ pub struct Factory {
     pub own_parent: Option<Parent>,
     /// What that parent alone fills.
     pub own_fills: Vec<Fill>,
+    /// Whether children share a row of the table as their parent.
+    pub is_shared: bool,
+    /// Whether children make rows of the table.
+    pub is_parent: bool,
+    /// Whether a value follows from the row's number.
+    pub numbered: bool,
     /// One value for each column that an insert can give, in order.
     pub values: Vec<FactoryValue>,
     /// One method for each label of each enum.

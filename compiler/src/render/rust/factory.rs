@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::access::param;
-use super::context::{Factory, Param, FactoryValue, Fill, LabelMethod, Link, Make, Parent, Table};
+use super::context::{Factory, FactoryValue, Fill, LabelMethod, Link, Make, Param, Parent, Table};
 use super::names::Taken;
 use super::samples;
 use super::schema::{Relation, Schema};
@@ -25,51 +25,121 @@ pub(super) fn factory(schema: &Schema<'_>, relation: &Relation<'_>) -> Factory {
     let keys = needed_keys(schema, relation, &arguments);
     let own = own_parent(schema, relation, &keys, &arguments);
     let mut links = BTreeSet::new();
-    keys.iter().for_each(|key| links.extend(key.columns.iter().cloned()));
-    let values: Vec<_> = relation.table.columns.iter().filter_map(|column| value(schema, relation, column, &links, &arguments)).collect();
-    let mut shared: Vec<_> = keys.iter().filter(|key| own != Some(**key)).copied().collect();
+    for key in &keys {
+        links.extend(key.columns.iter().cloned());
+    }
+    let values: Vec<_> = relation
+        .table
+        .columns
+        .iter()
+        .filter_map(|column| value(schema, relation, column, &links, &arguments))
+        .collect();
+    let mut shared: Vec<_> = keys
+        .iter()
+        .filter(|key| own != Some(**key))
+        .copied()
+        .collect();
     // The widest first: what it fills, the narrower ones find filled.
     shared.sort_by_key(|key| std::cmp::Reverse(key.columns.len()));
-    let links = relation.table.columns.iter().filter(|column| links.contains(&column.name)).map(|column| column.name.as_str());
+    let links = relation
+        .table
+        .columns
+        .iter()
+        .filter(|column| links.contains(&column.name))
+        .map(|column| column.name.as_str());
     let labels = label_methods(schema, relation, &values);
-    let parents: Vec<_> = shared.into_iter().filter_map(|key| parent(schema, relation, key)).collect();
+    let parents: Vec<_> = shared
+        .into_iter()
+        .filter_map(|key| parent(schema, relation, key))
+        .collect();
     let own_parent = own.and_then(|key| parent(schema, relation, key));
-    let filled = |fill: &&Fill| parents.iter().any(|parent| parent.fills.iter().any(|other| other.field == fill.field));
-    let own_fills = own_parent.iter().flat_map(|parent| &parent.fills).filter(|fill| !filled(fill)).cloned().collect();
+    let filled = |fill: &&Fill| {
+        parents
+            .iter()
+            .any(|parent| parent.fills.iter().any(|other| other.field == fill.field))
+    };
+    let own_fills = own_parent
+        .iter()
+        .flat_map(|parent| &parent.fills)
+        .filter(|fill| !filled(fill))
+        .cloned()
+        .collect();
     Factory {
-        arguments: arguments.iter().map(|column| param(schema, relation, column)).collect(),
+        arguments: arguments
+            .iter()
+            .map(|column| param(schema, relation, column))
+            .collect(),
         links: self::links(schema, relation, links, &labels),
         parents,
         own_parent,
         own_fills,
+        is_shared: false,
+        is_parent: false,
+        numbered: values.iter().any(is_numbered),
         labels,
         values,
     }
 }
 
+fn is_numbered(value: &FactoryValue) -> bool {
+    let made = value
+        .make
+        .as_ref()
+        .is_some_and(|make| !["path", "vec", "literal"].contains(&make.call));
+    value.kind == "link" || (value.kind == "value" && made)
+}
+
 /// What the factory's file imports.
 pub(super) fn imports(schema: &Schema<'_>, relation: &Relation<'_>, table: &Table) -> Vec<String> {
-    let mut imports: BTreeSet<String> = [&table.names.row, &table.names.new].map(|name| format!("crate::rows::{name}")).into();
+    let mut imports: BTreeSet<String> = [&table.names.row, &table.names.new]
+        .map(|name| format!("crate::rows::{name}"))
+        .into();
     imports.insert(format!("crate::repositories::{}", table.names.repository));
     let wanted = |column: &&table::Column| {
-        let argument = table.factory.arguments.iter().any(|param| param.column == column.name);
-        argument || table.factory.links.iter().any(|link| link.column == column.name)
+        let argument = table
+            .factory
+            .arguments
+            .iter()
+            .any(|param| param.column == column.name);
+        argument
+            || table
+                .factory
+                .links
+                .iter()
+                .any(|link| link.column == column.name)
     };
     for column in relation.table.columns.iter().filter(wanted) {
         imports.extend(schema.column_type(relation, column).imports);
     }
-    let makes = table.factory.values.iter().filter_map(|value| value.make.as_ref());
+    let makes = table
+        .factory
+        .values
+        .iter()
+        .filter_map(|value| value.make.as_ref());
     for make in makes {
-        let path = (make.call == "path").then(|| make.text.split("::").next().unwrap_or_default().to_owned());
+        let path = (make.call == "path")
+            .then(|| make.text.split("::").next().unwrap_or_default().to_owned());
         for name in make.newtypes.iter().cloned().chain(path) {
-            let module = if table.id.as_ref().is_some_and(|id| id.name == name) { "rows" } else { "types" };
+            let module = if table.id.as_ref().is_some_and(|id| id.name == name) {
+                "rows"
+            } else {
+                "types"
+            };
             imports.insert(format!("crate::{module}::{name}"));
         }
     }
     for label in &table.factory.labels {
-        imports.insert(format!("crate::types::{}", label.value.split("::").next().unwrap_or_default()));
+        imports.insert(format!(
+            "crate::types::{}",
+            label.value.split("::").next().unwrap_or_default()
+        ));
     }
-    for parent in table.factory.parents.iter().chain(&table.factory.own_parent) {
+    for parent in table
+        .factory
+        .parents
+        .iter()
+        .chain(&table.factory.own_parent)
+    {
         imports.insert(format!("super::{}", parent.create_factory));
     }
     imports.into_iter().collect()
@@ -77,19 +147,30 @@ pub(super) fn imports(schema: &Schema<'_>, relation: &Relation<'_>, table: &Tabl
 
 /// The columns for which no value can be made: their type is unknown, or they belong to a cycle of foreign keys or
 /// to a foreign key to a table that itself needs an argument.
-fn arguments(schema: &Schema<'_>, relation: &Relation<'_>, open: &mut BTreeSet<QName>) -> Vec<String> {
+fn arguments(
+    schema: &Schema<'_>,
+    relation: &Relation<'_>,
+    open: &mut BTreeSet<QName>,
+) -> Vec<String> {
     let name = relation.id.qname();
     open.insert(name.clone());
     let mut found: Vec<String> = Vec::new();
     for key in required_keys(relation) {
         let makeable = schema.relation(&key.references).is_some_and(|parent| {
-            !open.contains(&key.references) && !reaches(schema, parent, &name) && arguments(schema, parent, open).is_empty()
+            !open.contains(&key.references)
+                && !reaches(schema, parent, &name)
+                && arguments(schema, parent, open).is_empty()
         });
         if !makeable {
             found.extend(key.columns.iter().cloned());
         }
     }
-    for column in relation.table.columns.iter().filter(|column| insert(relation, column) == Some("required")) {
+    for column in relation
+        .table
+        .columns
+        .iter()
+        .filter(|column| insert(relation, column) == Some("required"))
+    {
         let linked = required_keys(relation).any(|key| key.columns.contains(&column.name));
         if !linked && samples::make(schema, relation, column, false).is_none() {
             found.push(column.name.clone());
@@ -119,34 +200,75 @@ fn reaches(schema: &Schema<'_>, from: &Relation<'_>, table: &QName) -> bool {
 /// The foreign keys that every row has to satisfy: none of their columns can be null.
 fn required_keys<'a>(relation: &Relation<'a>) -> impl Iterator<Item = &'a ForeignKey> {
     let keys = relation.foreign_keys().map(|(_, key)| key);
-    keys.filter(|key| key.columns.iter().all(|column| relation.is_not_null(column)))
+    keys.filter(|key| {
+        key.columns
+            .iter()
+            .all(|column| relation.is_not_null(column))
+    })
 }
 
-fn needed_keys<'a>(schema: &Schema<'_>, relation: &Relation<'a>, arguments: &[String]) -> Vec<&'a ForeignKey> {
-    let mut keys: Vec<_> = required_keys(relation).filter(|key| !key.columns.iter().any(|column| arguments.contains(column))).collect();
+fn needed_keys<'a>(
+    schema: &Schema<'_>,
+    relation: &Relation<'a>,
+    arguments: &[String],
+) -> Vec<&'a ForeignKey> {
+    let mut keys: Vec<_> = required_keys(relation)
+        .filter(|key| !key.columns.iter().any(|column| arguments.contains(column)))
+        .collect();
     keys.retain(|key| schema.relation(&key.references).is_some());
     keys
 }
 
 /// The foreign key that must point at another row each time: a unique key has nothing else that varies.
-fn own_parent<'a>(schema: &Schema<'_>, relation: &Relation<'a>, keys: &[&'a ForeignKey], arguments: &[String]) -> Option<&'a ForeignKey> {
-    let linked = |column: &str| keys.iter().any(|key| key.columns.iter().any(|own| own == column));
-    let repeats = |column: &String| linked(column) || arguments.contains(column) || !varies(schema, relation, column);
-    let fixed = unique_keys(relation).into_iter().find(|columns| columns.iter().all(repeats))?;
-    let last = |key: &&&ForeignKey| fixed.iter().rposition(|column| key.columns.contains(column));
-    keys.iter().filter(|key| last(key).is_some()).max_by_key(|key| (last(key), std::cmp::Reverse(key.columns.len()))).copied()
+fn own_parent<'a>(
+    schema: &Schema<'_>,
+    relation: &Relation<'a>,
+    keys: &[&'a ForeignKey],
+    arguments: &[String],
+) -> Option<&'a ForeignKey> {
+    let linked = |column: &str| {
+        keys.iter()
+            .any(|key| key.columns.iter().any(|own| own == column))
+    };
+    let repeats = |column: &String| {
+        linked(column) || arguments.contains(column) || !varies(schema, relation, column)
+    };
+    let fixed = unique_keys(relation)
+        .into_iter()
+        .find(|columns| columns.iter().all(repeats))?;
+    let last = |key: &&&ForeignKey| {
+        fixed
+            .iter()
+            .rposition(|column| key.columns.contains(column))
+    };
+    keys.iter()
+        .filter(|key| last(key).is_some())
+        .max_by_key(|key| (last(key), std::cmp::Reverse(key.columns.len())))
+        .copied()
 }
 
 /// The columns of each key that no two rows can share.
 fn unique_keys(relation: &Relation<'_>) -> Vec<Vec<String>> {
     let constraints = relation.keys().map(|(_, key, _)| key.columns.clone());
-    let whole = relation.indexes.iter().filter(|(_, index)| index.unique && index.predicate.is_none());
+    let whole = relation
+        .indexes
+        .iter()
+        .filter(|(_, index)| index.unique && index.predicate.is_none());
     let columns = whole.map(|(_, index)| {
         let column = |key: &table::index::IndexKey| match &key.value {
             KeyValue::Column(column) => Some(column.clone()),
             KeyValue::Expression(sql) => {
-                let named = |column: &&table::Column| crate::sql::column_refs(&sql.0).iter().any(|found| found.name == column.name);
-                relation.table.columns.iter().find(named).map(|column| column.name.clone())
+                let named = |column: &&table::Column| {
+                    crate::sql::column_refs(&sql.0)
+                        .iter()
+                        .any(|found| found.name == column.name)
+                };
+                relation
+                    .table
+                    .columns
+                    .iter()
+                    .find(named)
+                    .map(|column| column.name.clone())
             }
         };
         index.keys.iter().filter_map(column).collect()
@@ -156,16 +278,27 @@ fn unique_keys(relation: &Relation<'_>) -> Vec<Vec<String>> {
 
 /// Whether rows that a factory makes differ in the column.
 fn varies(schema: &Schema<'_>, relation: &Relation<'_>, name: &str) -> bool {
-    let Some(column) = relation.table.column(name) else { return false };
-    let made = || samples::make(schema, relation, column, true).is_some_and(|make| match make.call {
-        "path" | "vec" | "literal" | "parse" => false,
-        "pattern" => make.text.contains('{'),
-        "make" => TypeName::parse(&column.data_type).is_ok_and(|ty| ty.name != "bool"),
-        _ => true,
-    });
+    let Some(column) = relation.table.column(name) else {
+        return false;
+    };
+    let made = || {
+        samples::make(schema, relation, column, true).is_some_and(|make| match make.call {
+            "path" | "vec" | "literal" | "parse" => false,
+            "pattern" => make.text.contains('{'),
+            "make" => TypeName::parse(&column.data_type).is_ok_and(|ty| ty.name != "bool"),
+            _ => true,
+        })
+    };
     match insert(relation, column) {
         Some("required") => made(),
-        Some("default") => column.identity.is_some() || given_anyway(column) || column.default.as_ref().is_some_and(|sql| sql.0.contains("nextval") || sql.0.contains("uuid")),
+        Some("default") => {
+            column.identity.is_some()
+                || given_anyway(column)
+                || column
+                    .default
+                    .as_ref()
+                    .is_some_and(|sql| sql.0.contains("nextval") || sql.0.contains("uuid"))
+        }
         // Null is never equal to null.
         Some("nullable") => true,
         None => column.identity.is_some(),
@@ -186,31 +319,57 @@ fn value(
     arguments: &[String],
 ) -> Option<FactoryValue> {
     let how = insert(relation, column)?;
-    let in_key = unique_keys(relation).iter().any(|key| key.contains(&column.name));
-    let example = relation.hints(&column.name).is_some_and(|hints| hints.example.is_some());
-    let primary = relation.primary_key().is_some_and(|key| key.columns == [column.name.as_str()]);
+    let in_key = unique_keys(relation)
+        .iter()
+        .any(|key| key.contains(&column.name));
+    let example = relation
+        .hints(&column.name)
+        .is_some_and(|hints| hints.example.is_some());
+    let primary = relation
+        .primary_key()
+        .is_some_and(|key| key.columns == [column.name.as_str()]);
     let (kind, make) = match how {
         _ if arguments.contains(&column.name) => ("argument", None),
         _ if links.contains(&column.name) => ("link", None),
         "required" => ("value", samples::make(schema, relation, column, in_key)),
-        "default" if primary && given_anyway(column) => ("value", samples::make(schema, relation, column, true)),
-        "nullable" | "default" | "nullable_default" if example => ("value", samples::make(schema, relation, column, in_key)),
+        "default" if primary && given_anyway(column) => {
+            ("value", samples::make(schema, relation, column, true))
+        }
+        "nullable" | "default" | "nullable_default" if example => {
+            ("value", samples::make(schema, relation, column, in_key))
+        }
         "nullable_default" => ("keep", None),
         _ => ("none", None),
     };
     let make = make.map(|make| with_id(schema, relation, column, make));
-    let kind = if kind == "value" && make.is_none() { "none" } else { kind };
+    let kind = if kind == "value" && make.is_none() {
+        "none"
+    } else {
+        kind
+    };
     let wrap = match how {
         "required" => None,
         "nullable_default" => Some("Patch::Set"),
         _ => Some("Some"),
     };
     let copy = schema.column_type(relation, column).traits.copy;
-    Some(FactoryValue { field: relation.field(&column.name).to_owned(), column: column.name.clone(), kind, make, copy, wrap })
+    Some(FactoryValue {
+        field: relation.field(&column.name).to_owned(),
+        column: column.name.clone(),
+        kind,
+        make,
+        copy,
+        wrap,
+    })
 }
 
 /// In the newtype of the table's own key.
-fn with_id(schema: &Schema<'_>, relation: &Relation<'_>, column: &table::Column, mut make: Make) -> Make {
+fn with_id(
+    schema: &Schema<'_>,
+    relation: &Relation<'_>,
+    column: &table::Column,
+    mut make: Make,
+) -> Make {
     let outer = schema.column_type(relation, column).name;
     if relation.id_type.as_ref() == Some(&outer) {
         make.newtypes.insert(0, outer);
@@ -220,17 +379,25 @@ fn with_id(schema: &Schema<'_>, relation: &Relation<'_>, column: &table::Column,
 
 fn parent(schema: &Schema<'_>, relation: &Relation<'_>, key: &ForeignKey) -> Option<Parent> {
     let parent = schema.relation(&key.references)?;
-    let linked = |column: &str| required_keys(parent).any(|key| key.columns.iter().any(|own| own == column));
-    let fills = key.columns.iter().zip(&key.referenced_columns).map(|(column, referenced)| {
-        let copy = relation.table.column(column).is_some_and(|column| schema.column_type(relation, column).traits.copy);
-        Fill {
-            field: relation.field(column).to_owned(),
-            from: parent.field(referenced).to_owned(),
-            from_name: snake_part(column),
-            copy,
-            settable: linked(referenced),
-        }
-    });
+    let linked =
+        |column: &str| required_keys(parent).any(|key| key.columns.iter().any(|own| own == column));
+    let fills = key
+        .columns
+        .iter()
+        .zip(&key.referenced_columns)
+        .map(|(column, referenced)| {
+            let copy = relation
+                .table
+                .column(column)
+                .is_some_and(|column| schema.column_type(relation, column).traits.copy);
+            Fill {
+                field: relation.field(column).to_owned(),
+                from: parent.field(referenced).to_owned(),
+                from_name: snake_part(column),
+                copy,
+                settable: linked(referenced),
+            }
+        });
     Some(Parent {
         row: parent.names.row.clone(),
         create_factory: parent.names.create_factory.clone(),
@@ -245,31 +412,65 @@ fn links<'c>(
     labels: &[LabelMethod],
 ) -> Vec<Link> {
     let mut taken = Taken::reserved(METHODS);
-    labels.iter().for_each(|label| {
+    for label in labels {
         taken.give(&label.name);
-    });
+    }
     let link = |column: &str| {
-        let Param { column, field, rust, .. } = param(schema, relation, column);
-        Link { setter: taken.give(&field), column, field, rust }
+        let Param {
+            column,
+            field,
+            rust,
+            ..
+        } = param(schema, relation, column);
+        Link {
+            setter: taken.give(&field),
+            column,
+            field,
+            rust,
+        }
     };
     columns.map(link).collect()
 }
 
 /// The methods that every factory has.
 const METHODS: &[&str] = &[
-    "build", "create", "create_many", "create_async", "create_many_async", "with", "shared", "shared_async",
+    "build",
+    "create",
+    "create_many",
+    "create_async",
+    "create_many_async",
+    "with",
+    "shared",
+    "shared_async",
 ];
 
-fn label_methods(schema: &Schema<'_>, relation: &Relation<'_>, values: &[FactoryValue]) -> Vec<LabelMethod> {
+fn label_methods(
+    schema: &Schema<'_>,
+    relation: &Relation<'_>,
+    values: &[FactoryValue],
+) -> Vec<LabelMethod> {
     let mut taken = Taken::reserved(METHODS);
     let mut methods = Vec::new();
     for column in &relation.table.columns {
-        let Shape::Enum(id) = schema.types.resolve(&column.data_type).shape else { continue };
-        let Some(value) = values.iter().find(|value| value.column == column.name && !["link", "argument"].contains(&value.kind)) else { continue };
-        if relation.hints(&column.name).is_some_and(|hints| hints.rust_type.is_some()) {
+        let Shape::Enum(id) = schema.types.resolve(&column.data_type).shape else {
+            continue;
+        };
+        let Some(value) = values.iter().find(|value| {
+            value.column == column.name && !["link", "argument"].contains(&value.kind)
+        }) else {
+            continue;
+        };
+        if relation
+            .hints(&column.name)
+            .is_some_and(|hints| hints.rust_type.is_some())
+        {
             continue;
         }
-        let model = schema.spec.catalog.get(&id).and_then(|object| Enum::from_body(&object.body));
+        let model = schema
+            .spec
+            .catalog
+            .get(&id)
+            .and_then(|object| Enum::from_body(&object.body));
         for variant in model.map(variants).unwrap_or_default() {
             let plain = snake(&variant.label);
             let full = snake(&format!("{}_{}", column.name, variant.label));

@@ -3,6 +3,11 @@
 //!
 //! The widths are those of the default style: 100 for a line, 60 for the arguments of a call and for an array.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "the engine hands arguments over"
+)]
+
 use std::collections::BTreeMap;
 
 use minijinja::value::{Kwargs, ValueKind};
@@ -10,21 +15,26 @@ use minijinja::{Environment, Error, ErrorKind, Value};
 
 const LINE: usize = 100;
 const CALL: usize = 60;
+/// The longest line that ends a signature with its opening brace.
+const BRACE: usize = 96;
 const SHORT_ELEMENT: usize = 10;
 
 /// Adds the functions.
 pub fn add(environment: &mut Environment<'static>) {
     environment.add_function("signature", signature);
     environment.add_function("call", call);
-    environment.add_function("array", |items: Vec<Value>, indent: usize| Ok::<_, Error>(printed(array("&", &strings(&items)?, indent))));
+    environment.add_function("array", |items: Vec<Value>, indent: usize| {
+        Ok::<_, Error>(printed(array("&", &strings(&items)?, indent)))
+    });
     environment.add_function("sql_const", sql_const);
     environment.add_function("sql_pair", sql_pair);
     environment.add_function("columns_macro", |sql: &str| printed(string_lines(sql, 8)));
     environment.add_function("uses", uses);
+    environment.add_function("assigned_array", assigned_array);
+    environment.add_function("error_attribute", error_attribute);
     environment.add_function("arm", arm);
     environment.add_function("vec", vec);
     environment.add_filter("number", number);
-    environment.add_filter("error_str", |text: &str| printed(literal(&text.replace('{', "{{").replace('}', "}}"))));
     environment.add_filter("attribute", |text: &str| printed(text));
     environment.add_filter("toml", toml);
 }
@@ -36,7 +46,10 @@ fn printed(text: impl Into<String>) -> Value {
 fn strings(values: &[Value]) -> Result<Vec<String>, Error> {
     let text = |value: &Value| match value.kind() {
         ValueKind::String => Ok(value.to_string()),
-        kind => Err(Error::new(ErrorKind::InvalidOperation, format!("a part of a layout is a string, not a {kind}"))),
+        kind => Err(Error::new(
+            ErrorKind::InvalidOperation,
+            format!("a part of a layout is a string, not a {kind}"),
+        )),
     };
     values.iter().map(text).collect()
 }
@@ -44,12 +57,18 @@ fn strings(values: &[Value]) -> Result<Vec<String>, Error> {
 /// Whether `cargo fmt` could not leave the line as it is; strings and comments it does not break.
 pub(super) fn is_too_long(line: &str) -> bool {
     let text = line.trim_start();
-    width(line) > LINE && !text.starts_with("//") && !text.starts_with('"') && !text.starts_with("#[")
+    width(line) > LINE
+        && !text.starts_with("//")
+        && !text.starts_with('"')
+        && !text.starts_with("#[")
 }
 
 /// `arm(["a.b", "c.d"], "Self::X")`: a match arm for some strings.
 fn arm(patterns: Vec<Value>, body: &str) -> Result<Value, Error> {
-    let patterns: Vec<_> = strings(&patterns)?.iter().map(|text| literal(text)).collect();
+    let patterns: Vec<_> = strings(&patterns)?
+        .iter()
+        .map(|text| literal(text))
+        .collect();
     let indent = spaces(12);
     let line = format!("{indent}{} => {body},", patterns.join(" | "));
     if width(&line) <= LINE {
@@ -61,10 +80,40 @@ fn arm(patterns: Vec<Value>, body: &str) -> Result<Value, Error> {
     Ok(printed(if width(&line) <= LINE { line } else { broken }))
 }
 
+/// `const NAME: &[T] =` and an array, on the same line or the next.
+fn assigned_array(head: &str, items: Vec<Value>) -> Result<Value, Error> {
+    let items = strings(&items)?;
+    let indent = indent_of(head);
+    let same = format!("{head} {};", array("&", &items, indent));
+    let next = format!(
+        "{head}\n{}{};",
+        spaces(indent + 4),
+        array("&", &items, indent + 4)
+    );
+    let short = width(&items.join(", ")) <= CALL && width(&same) > LINE;
+    Ok(printed(if short { next } else { same }))
+}
+
+/// `#[error("…")]`, in a format string of which the braces are text.
+fn error_attribute(message: &str) -> Value {
+    let message = literal(&message.replace('{', "{{").replace('}', "}}"));
+    let line = format!("    #[error({message})]");
+    let broken = format!("#[error(\n        {message}\n    )]");
+    printed(if width(&line) <= LINE {
+        line.trim_start().to_owned()
+    } else {
+        broken
+    })
+}
+
 /// `vec!` of some values.
 fn vec(items: Vec<Value>, indent: usize) -> Result<Value, Error> {
     let items = strings(&items)?;
-    Ok(printed(if items.is_empty() { "Vec::new()".to_owned() } else { array("vec!", &items, indent) }))
+    Ok(printed(if items.is_empty() {
+        "Vec::new()".to_owned()
+    } else {
+        array("vec!", &items, indent)
+    }))
 }
 
 /// An integer as Rust writes it: `10_000`.
@@ -75,26 +124,61 @@ fn number(value: i64) -> Value {
     let digits = value.unsigned_abs().to_string();
     let first = digits.len() % 3;
     let (head, rest) = digits.split_at(first);
-    let groups = rest.as_bytes().chunks(3).map(|group| String::from_utf8_lossy(group).into_owned());
-    let groups: Vec<_> = Some(head.to_owned()).filter(|head| !head.is_empty()).into_iter().chain(groups).collect();
+    let groups = rest
+        .as_bytes()
+        .chunks(3)
+        .map(|group| String::from_utf8_lossy(group).into_owned());
+    let groups: Vec<_> = Some(head.to_owned())
+        .filter(|head| !head.is_empty())
+        .into_iter()
+        .chain(groups)
+        .collect();
     let sign = if value < 0 { "-" } else { "" };
-    printed(format!("{sign}{}", if digits.len() < 5 { digits } else { groups.join("_") }))
+    printed(format!(
+        "{sign}{}",
+        if digits.len() < 5 {
+            digits
+        } else {
+            groups.join("_")
+        }
+    ))
 }
 
 /// A value of `Cargo.toml`: what is no string or table yet becomes a string.
 fn toml(text: &str) -> Value {
-    printed(if text.starts_with(['{', '"', '[']) { text.to_owned() } else { literal(text) })
+    printed(if text.starts_with(['{', '"', '[']) {
+        text.to_owned()
+    } else {
+        literal(text)
+    })
 }
 
 /// `signature("    fn get", ["&self", "id: TaskId"], " -> u8;")`.
 fn signature(head: &str, params: Vec<Value>, tail: &str) -> Result<Value, Error> {
     let params = strings(&params)?;
     let line = format!("{head}({}){tail}", params.join(", "));
-    if width(&line) <= LINE {
+    let indent = indent_of(head);
+    if width(&line) < LINE || (width(&line) == LINE && !tail.ends_with(';')) {
         return Ok(printed(line));
     }
-    let indent = indent_of(head);
-    Ok(printed(format!("{head}(\n{}{}){tail}", vertical(&params, indent + 4), spaces(indent))))
+    if width(&line) == LINE {
+        // `cargo fmt` forgets the semicolon when it chooses between one line and many, and then moves the result.
+        return Ok(printed(format!(
+            "{head}({})\n{}{}",
+            params.join(", "),
+            spaces(indent),
+            tail.trim_start()
+        )));
+    }
+    let last = format!("{}){tail}", spaces(indent));
+    let last = match last.strip_suffix(" {") {
+        Some(result) if width(&last) > BRACE => format!("{result}\n{}{{", spaces(indent)),
+        _ => last,
+    };
+    Ok(printed(format!(
+        "{head}(\n{}{last}",
+        vertical(&params, indent + 4)
+    )))
 }
 
 /// `call("        db::get", ["&mut self.0", "GET", "&[&id]"], "?;")`; an argument that begins with `&[` may be broken.
@@ -106,12 +190,37 @@ fn call(head: &str, arguments: Vec<Value>, tail: &str) -> Result<Value, Error> {
         return Ok(printed(line));
     }
     let indent = indent_of(head);
-    let inner: Vec<_> = arguments.iter().map(|argument| match argument.strip_prefix("&[").and_then(|rest| rest.strip_suffix(']')) {
-        Some(items) => array("&", &items.split(", ").map(str::to_owned).collect::<Vec<_>>(), indent + 4),
-        None => argument.clone(),
-    }).collect();
-    let tail = tail.strip_prefix(".await").map_or_else(|| tail.to_owned(), |rest| format!("\n{}.await{rest}", spaces(indent)));
-    Ok(printed(format!("{head}(\n{}{}){tail}", vertical(&inner, indent + 4), spaces(indent))))
+    if let Some((assigned, called)) = head.split_once(" = ") {
+        let next = format!("{}{called}({joined}){tail}", spaces(indent + 4));
+        if width(&joined) <= CALL && width(&next) <= LINE {
+            return Ok(printed(format!("{assigned} =\n{next}")));
+        }
+    }
+    let inner: Vec<_> = arguments
+        .iter()
+        .map(|argument| {
+            match argument
+                .strip_prefix("&[")
+                .and_then(|rest| rest.strip_suffix(']'))
+            {
+                Some(items) => array(
+                    "&",
+                    &items.split(", ").map(str::to_owned).collect::<Vec<_>>(),
+                    indent + 4,
+                ),
+                None => argument.clone(),
+            }
+        })
+        .collect();
+    let tail = tail.strip_prefix(".await").map_or_else(
+        || tail.to_owned(),
+        |rest| format!("\n{}.await{rest}", spaces(indent)),
+    );
+    Ok(printed(format!(
+        "{head}(\n{}{}){tail}",
+        vertical(&inner, indent + 4),
+        spaces(indent)
+    )))
 }
 
 /// An array that starts somewhere on a line of this indent: short elements are filled, others go one a line.
@@ -129,7 +238,17 @@ fn array(before: &str, items: &[String], indent: usize) -> String {
 }
 
 fn vertical(items: &[String], indent: usize) -> String {
-    items.iter().map(|item| format!("{}{item},\n", spaces(indent))).collect()
+    let lines: Vec<_> = items
+        .iter()
+        .map(|item| {
+            format!(
+                "{}{item},
+",
+                spaces(indent)
+            )
+        })
+        .collect();
+    lines.concat()
 }
 
 /// As many items as fit on each line.
@@ -160,7 +279,11 @@ fn sql_const(name: &str, sql: &str) -> Value {
 /// `const NAME: [&str; 2] = […];` of the statements for the first and the following pages.
 fn sql_pair(name: &str, first: &str, following: &str) -> Value {
     let element = |sql| sql_expression("    ", sql, ",");
-    printed(format!("const {name}: [&str; 2] = [\n{}\n{}\n];", element(first), element(following)))
+    printed(format!(
+        "const {name}: [&str; 2] = [\n{}\n{}\n];",
+        element(first),
+        element(following)
+    ))
 }
 
 fn sql_expression(head: &str, sql: &str, tail: &str) -> String {
@@ -173,7 +296,11 @@ fn sql_expression(head: &str, sql: &str, tail: &str) -> String {
             return line;
         }
         let head = head.trim_end();
-        let gap = if head.is_empty() { String::new() } else { format!("{head}\n") };
+        let gap = if head.is_empty() {
+            String::new()
+        } else {
+            format!("{head}\n")
+        };
         let inner = if head.is_empty() { indent } else { indent + 4 };
         return format!("{gap}{}{}{tail}", spaces(inner), string_lines(whole, inner));
     }
@@ -186,37 +313,79 @@ fn sql_expression(head: &str, sql: &str, tail: &str) -> String {
             arguments.push((*part).to_owned());
         }
     }
-    let shown = |argument: &String| if argument == "columns!()" { argument.clone() } else { literal(argument) };
+    let shown = |argument: &String| {
+        if argument == "columns!()" {
+            argument.clone()
+        } else {
+            literal(argument)
+        }
+    };
     let joined = arguments.iter().map(shown).collect::<Vec<_>>().join(", ");
     let line = format!("{head}concat!({joined}){tail}");
     if width(&joined) <= CALL && width(&line) <= LINE {
         return line;
     }
-    let broken = |argument: &String| if argument == "columns!()" { argument.clone() } else { string_lines(argument, indent + 4) };
+    let broken = |argument: &String| {
+        if argument == "columns!()" {
+            argument.clone()
+        } else {
+            string_lines(argument, indent + 4)
+        }
+    };
     let lines: Vec<_> = arguments.iter().map(broken).collect();
-    format!("{head}concat!(\n{}{}){tail}", vertical(&lines, indent + 4), spaces(indent))
+    format!(
+        "{head}concat!(\n{}{}){tail}",
+        vertical(&lines, indent + 4),
+        spaces(indent)
+    )
 }
 
 fn literal(text: &str) -> String {
     format!("{text:?}")
 }
 
-/// A string literal at this indent, continued with `\` at spaces outside quotes, so that no line gets too long.
+/// A string literal at this indent, continued with `\` at spaces outside quotes, so that no line gets too long; if
+/// possible before a word that begins a clause.
 fn string_lines(text: &str, indent: usize) -> String {
     let limit = LINE - indent - 4;
-    let mut lines = vec![String::new()];
-    for word in unquoted_words(text) {
-        let escaped = literal(word);
-        let escaped = &escaped[1..escaped.len() - 1];
-        let last = lines.last().map_or(0, |line| width(line));
-        if last > 0 && last + width(escaped) > limit {
-            lines.push(String::new());
+    let words: Vec<String> = unquoted_words(text).into_iter().map(escaped).collect();
+    let mut lines: Vec<String> = Vec::new();
+    let mut line: Vec<&String> = Vec::new();
+    for word in &words {
+        let length: usize = line.iter().map(|word| width(word)).sum();
+        if !line.is_empty() && length + width(word) > limit {
+            let clause = line
+                .iter()
+                .rposition(|word| CLAUSES.contains(&word.trim_end()))
+                .filter(|at| *at > 0);
+            let rest = line.split_off(clause.unwrap_or(line.len()));
+            lines.push(line.into_iter().map(String::as_str).collect());
+            line = rest;
         }
-        if let Some(line) = lines.last_mut() {
-            line.push_str(escaped);
-        }
+        line.push(word);
     }
+    lines.push(line.into_iter().map(String::as_str).collect());
     format!("\"{}\"", lines.join(&format!("\\\n{} ", spaces(indent))))
+}
+
+const CLAUSES: &[&str] = &[
+    "where",
+    "and",
+    "order",
+    "limit",
+    "on",
+    "do",
+    "returning",
+    "values",
+    "from",
+];
+
+fn escaped(text: &str) -> String {
+    let quoted = literal(text);
+    quoted
+        .get(1..quoted.len() - 1)
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// The text in pieces, each of which ends after a space that is outside quotes and followed by something else.
@@ -242,26 +411,54 @@ fn unquoted_words(text: &str) -> Vec<&str> {
 
 /// `use` lines of full paths, grouped by module; `reexport = true` makes them `pub`.
 fn uses(paths: Vec<Value>, options: Kwargs) -> Result<Value, Error> {
-    let prefix = if options.get::<Option<bool>>("reexport")?.unwrap_or(false) { "pub use" } else { "use" };
+    let prefix = if options.get::<Option<bool>>("reexport")?.unwrap_or(false) {
+        "pub use"
+    } else {
+        "use"
+    };
+    let indent = spaces(options.get::<Option<usize>>("indent")?.unwrap_or(0));
     options.assert_all_used()?;
     let mut modules: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for path in strings(&paths)? {
         let (module, name) = path.rsplit_once("::").unwrap_or(("", &path));
-        modules.entry(module.to_owned()).or_default().push(name.to_owned());
+        modules
+            .entry(module.to_owned())
+            .or_default()
+            .push(name.to_owned());
     }
     let mut lines: Vec<(UseKey, String)> = Vec::new();
     for (module, mut names) in modules {
         names.sort_by_key(|name| version_key(name));
         names.dedup();
-        let last = if let [name] = names.as_slice() { name } else { "{" };
-        lines.push((use_key(&join_path(&module, last)), use_line(prefix, &module, &names)));
+        let last = if let [name] = names.as_slice() {
+            name
+        } else {
+            "{"
+        };
+        lines.push((
+            use_key(&join_path(&module, last)),
+            use_line(prefix, &module, &names),
+        ));
     }
     lines.sort();
-    Ok(printed(lines.into_iter().map(|(_, line)| line + "\n").collect::<String>()))
+    let lines: Vec<_> = lines
+        .into_iter()
+        .map(|(_, line)| {
+            format!(
+                "{indent}{line}
+"
+            )
+        })
+        .collect();
+    Ok(printed(lines.concat()))
 }
 
 fn join_path(module: &str, name: &str) -> String {
-    if module.is_empty() { name.to_owned() } else { format!("{module}::{name}") }
+    if module.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{module}::{name}")
+    }
 }
 
 fn use_line(prefix: &str, module: &str, names: &[String]) -> String {
@@ -286,7 +483,9 @@ fn use_key(path: &str) -> UseKey {
         "{" => 4,
         _ => 3,
     };
-    path.split("::").map(|segment| (rank(segment), version_key(segment))).collect()
+    path.split("::")
+        .map(|segment| (rank(segment), version_key(segment)))
+        .collect()
 }
 
 /// A part of a name in version order: numbers by value, all else by character, `_` before both.
@@ -313,7 +512,11 @@ fn version_key(name: &str) -> Vec<Chunk> {
             continue;
         }
         flush(&mut digits, &mut chunks);
-        chunks.push(if c == '_' { Chunk::Underscore } else { Chunk::Text(c) });
+        chunks.push(if c == '_' {
+            Chunk::Underscore
+        } else {
+            Chunk::Text(c)
+        });
     }
     flush(&mut digits, &mut chunks);
     chunks
@@ -329,5 +532,8 @@ fn spaces(count: usize) -> String {
 
 /// The columns that a line takes; the longest line counts.
 fn width(text: &str) -> usize {
-    text.split('\n').map(|line| line.chars().count()).max().unwrap_or(0)
+    text.split('\n')
+        .map(|line| line.chars().count())
+        .max()
+        .unwrap_or(0)
 }

@@ -15,6 +15,7 @@ pub mod types;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use minijinja::Value;
 use serde::Serialize;
 
 pub use context::Context;
@@ -30,27 +31,75 @@ use schema::Schema;
 /// When a template cannot be rendered.
 pub fn render(spec: &Spec, templates: &Templates) -> Result<Vec<File>, TemplateError> {
     let context = context(spec);
-    let mut out = Output { folder: PathBuf::from(&spec.project.rust.out), templates, project: &context.project, files: Vec::new(), wide: BTreeSet::new() };
-    for table in &context.tables {
-        out.table(table)?;
+    let project = as_value(&context.project);
+    let tables: Vec<_> = context.tables.iter().map(as_value).collect();
+    let folder = PathBuf::from(&spec.project.rust.out);
+    let mut out = Output {
+        folder,
+        templates,
+        project,
+        files: Vec::new(),
+        wide: BTreeSet::new(),
+    };
+    for (table, value) in context.tables.iter().zip(&tables) {
+        out.table(&table.file, value)?;
     }
     for ty in &context.types {
         let template = format!("rust/{}.rs", ty.kind);
-        out.file(&format!("src/types/{}.rs", ty.file), &template, minijinja::context! { type => ty })?;
+        out.file(
+            &format!("src/types/{}.rs", ty.file),
+            &template,
+            minijinja::context! { type => as_value(ty) },
+        )?;
     }
-    out.whole(&context)?;
+    out.whole(&context, &tables)?;
     Ok(out.files)
 }
 
 /// What the templates see.
 pub fn context(spec: &Spec) -> Context {
     let schema = Schema::new(spec);
-    let mut tables: Vec<_> = schema.relations().map(|relation| tables::table(&schema, relation)).collect();
+    let mut tables: Vec<_> = schema
+        .relations()
+        .map(|relation| tables::table(&schema, relation))
+        .collect();
     tables.sort_by(|a, b| a.file.cmp(&b.file));
+    mark_parents(&mut tables);
     let mut types = type_files::types(&schema);
     types.sort_by(|a, b| a.file.cmp(&b.file));
     let project = project(spec, &tables, &types);
-    Context { project, tables, views: Vec::new(), types }
+    Context {
+        project,
+        tables,
+        views: Vec::new(),
+        types,
+    }
+}
+
+/// Tells factories which others build upon them.
+fn mark_parents(tables: &mut [context::Table]) {
+    let names = |parents: Vec<&context::Parent>| {
+        parents
+            .iter()
+            .map(|parent| parent.row.clone())
+            .collect::<BTreeSet<_>>()
+    };
+    let shared = names(
+        tables
+            .iter()
+            .flat_map(|table| &table.factory.parents)
+            .collect(),
+    );
+    let own = names(
+        tables
+            .iter()
+            .filter_map(|table| table.factory.own_parent.as_ref())
+            .collect(),
+    );
+    for table in tables {
+        table.factory.is_shared = shared.contains(&table.names.row);
+        table.factory.is_parent = table.factory.is_shared || own.contains(&table.names.row);
+    }
 }
 
 /// A module's name: keywords become raw identifiers.
@@ -61,17 +110,26 @@ pub(super) fn module_name(file: &str) -> String {
 struct Output<'a> {
     folder: PathBuf,
     templates: &'a Templates,
-    project: &'a context::Project,
+    project: Value,
     files: Vec<File>,
     /// The files that have lines which nothing can break.
     wide: BTreeSet<String>,
 }
 
 impl Output<'_> {
-    fn file(&mut self, path: &str, template: &str, context: minijinja::Value) -> Result<(), TemplateError> {
-        let project = self.project;
-        let text = self.templates.render(template, minijinja::context! { project, ..context })?;
-        let text = if template.ends_with(".rs") { tidy(&text) } else { text };
+    fn file(&mut self, path: &str, template: &str, context: Value) -> Result<(), TemplateError> {
+        let project = &self.project;
+        let text = self
+            .templates
+            .render(template, minijinja::context! { project, ..context })?;
+        let text = if std::path::Path::new(template)
+            .extension()
+            .is_some_and(|end| end == "rs")
+        {
+            tidy(&text)
+        } else {
+            text
+        };
         if text.lines().any(layout::is_too_long) {
             self.wide.insert(path.to_owned());
         }
@@ -79,26 +137,50 @@ impl Output<'_> {
         Ok(())
     }
 
-    fn table(&mut self, table: &context::Table) -> Result<(), TemplateError> {
+    fn table(&mut self, file: &str, table: &Value) -> Result<(), TemplateError> {
         for (folder, template) in [
             ("rows", "rust/row.rs"),
             ("ports", "rust/port.rs"),
             ("repositories", "rust/repository.rs"),
             ("factories", "rust/factory.rs"),
         ] {
-            self.file(&format!("src/{folder}/{}.rs", table.file), template, minijinja::context! { table })?;
+            self.file(
+                &format!("src/{folder}/{file}.rs"),
+                template,
+                minijinja::context! { table },
+            )?;
         }
         Ok(())
     }
 
     /// The files that speak of all tables.
-    fn whole(&mut self, context: &Context) -> Result<(), TemplateError> {
-        let tables: Vec<_> = context.tables.iter().map(|table| (table.file.as_str(), table.module.as_str())).collect();
-        let types: Vec<_> = context.types.iter().map(|ty| (ty.file.as_str(), ty.module.as_str())).collect();
+    fn whole(&mut self, context: &Context, values: &[Value]) -> Result<(), TemplateError> {
+        let tables: Vec<_> = context
+            .tables
+            .iter()
+            .map(|table| (table.file.as_str(), table.module.as_str()))
+            .collect();
+        let types: Vec<_> = context
+            .types
+            .iter()
+            .map(|ty| (ty.file.as_str(), ty.module.as_str()))
+            .collect();
         for (folder, what, modules) in [
-            ("rows", "The rows of each table, and what inserts and updates give.", &tables),
-            ("ports", "What the domain asks of each table; no driver is mentioned.", &tables),
-            ("repositories", "The ports over PostgreSQL: the only place where SQL runs.", &tables),
+            (
+                "rows",
+                "The rows of each table, and what inserts and updates give.",
+                &tables,
+            ),
+            (
+                "ports",
+                "What the domain asks of each table; no driver is mentioned.",
+                &tables,
+            ),
+            (
+                "repositories",
+                "The ports over PostgreSQL: the only place where SQL runs.",
+                &tables,
+            ),
             ("factories", "Rows for tests.", &tables),
             ("types", "The database's own types.", &types),
         ] {
@@ -106,18 +188,42 @@ impl Output<'_> {
                 continue;
             }
             let skip = |file: &str| self.wide.contains(&format!("src/{folder}/{file}.rs"));
-            let modules: Vec<_> = modules.iter().map(|(file, module)| Module { module, skip: skip(file) }).collect();
+            let modules: Vec<_> = modules
+                .iter()
+                .map(|(file, module)| Module {
+                    module,
+                    skip: skip(file),
+                })
+                .collect();
+            let modules = as_value(modules);
             let context = minijinja::context! { what, modules };
             self.file(&format!("src/{folder}/mod.rs"), "rust/mod.rs", context)?;
         }
-        let tables = &context.tables;
-        self.file("src/lib.rs", "rust/lib.rs", minijinja::context! { tables, types })?;
-        self.file("src/provider.rs", "rust/provider.rs", minijinja::context! { tables })?;
-        let crate_ = self.project.crate_name.replace('-', "_");
-        let mode_of_paths = if self.project.blocking { "blocking" } else { "async" };
+        let tables = values;
+        let types = types.len();
+        self.file(
+            "src/lib.rs",
+            "rust/lib.rs",
+            minijinja::context! { tables, types },
+        )?;
+        self.file(
+            "src/provider.rs",
+            "rust/provider.rs",
+            minijinja::context! { tables },
+        )?;
+        let crate_ = context.project.crate_name.replace('-', "_");
+        let mode_of_paths = if context.project.blocking {
+            "blocking"
+        } else {
+            "async"
+        };
         let whole = minijinja::context! { tables, crate => crate_, mode_of_paths };
         self.file("tests/generated.rs", "rust/tests.rs", whole)?;
-        self.file("Cargo.toml", "rust/Cargo.toml", minijinja::context! { tables })
+        self.file(
+            "Cargo.toml",
+            "rust/Cargo.toml",
+            minijinja::context! { tables },
+        )
     }
 }
 
@@ -130,7 +236,10 @@ struct Module<'a> {
 fn project(spec: &Spec, tables: &[context::Table], types: &[context::Type]) -> context::Project {
     let target = &spec.project.rust;
     let has = |driver: &str| target.drivers.iter().any(|name| name == driver);
-    let imports = tables.iter().flat_map(|table| &table.imports.row).chain(types.iter().flat_map(|ty| &ty.imports));
+    let imports = tables
+        .iter()
+        .flat_map(|table| &table.imports.row)
+        .chain(types.iter().flat_map(|ty| &ty.imports));
     let roots: BTreeSet<_> = imports.filter_map(|path| path.split("::").next()).collect();
     let known = |name: &&str| ["jiff", "chrono", "time", "uuid", "serde_json"].contains(name);
     context::Project {
@@ -139,7 +248,10 @@ fn project(spec: &Spec, tables: &[context::Table], types: &[context::Type]) -> c
         blocking: has("blocking"),
         asynchronous: has("async"),
         datetime: target.datetime.clone(),
-        runtime: target.runtime.as_ref().map(|folder| from_crate(&target.out, folder)),
+        runtime: target
+            .runtime
+            .as_ref()
+            .map(|folder| from_crate(&target.out, folder)),
         dependencies: target.dependencies.clone(),
         runtime_version: env!("CARGO_PKG_VERSION"),
         crates: roots.into_iter().filter(known).map(str::to_owned).collect(),
@@ -152,7 +264,10 @@ fn from_crate(out: &str, folder: &str) -> String {
     if folder.starts_with('/') {
         return folder.to_owned();
     }
-    let up = out.split('/').filter(|part| !part.is_empty() && *part != ".").map(|_| "../");
+    let up = out
+        .split('/')
+        .filter(|part| !part.is_empty() && *part != ".")
+        .map(|_| "../");
     up.collect::<String>() + folder
 }
 
@@ -176,4 +291,8 @@ fn tidy(text: &str) -> String {
         out.push('\n');
     }
     out
+}
+
+fn as_value(data: impl Serialize) -> Value {
+    Value::from(minijinja::value::Serde(data))
 }

@@ -6,9 +6,15 @@ use std::collections::BTreeSet;
 
 /// The singular of an English plural in snake case, by its last word: `task_labels` → `task_label`.
 pub fn singular(name: &str) -> String {
-    let (front, word) = name.rsplit_once('_').map_or(("", name), |(front, word)| (front, word));
+    let (front, word) = name
+        .rsplit_once('_')
+        .map_or(("", name), |(front, word)| (front, word));
     let word = singular_word(word);
-    if front.is_empty() { word } else { format!("{front}_{word}") }
+    if front.is_empty() {
+        word
+    } else {
+        format!("{front}_{word}")
+    }
 }
 
 fn singular_word(word: &str) -> String {
@@ -17,12 +23,20 @@ fn singular_word(word: &str) -> String {
     }
     let stem = |cut: usize, end: &str| format!("{}{end}", &word[..word.len() - cut]);
     let ends = |end: &str| word.len() > end.len() + 1 && word.ends_with(end);
-    if ["ss", "us", "is", "news", "series", "species", "ics", "os"].iter().any(|end| word.ends_with(end)) {
+    if ["ss", "us", "is", "news", "series", "species", "ics", "os"]
+        .iter()
+        .any(|end| word.ends_with(end))
+    {
         return word.to_owned();
     }
     match () {
         () if ends("ies") => stem(3, "y"),
-        () if ["sses", "shes", "ches", "xes", "zzes", "uses"].iter().any(|end| ends(end)) => stem(2, ""),
+        () if ["sses", "shes", "ches", "xes", "zzes", "uses"]
+            .iter()
+            .any(|end| ends(end)) =>
+        {
+            stem(2, "")
+        }
         () if ends("s") => stem(1, ""),
         () => word.to_owned(),
     }

@@ -24,7 +24,12 @@ pub(super) struct Demands {
 }
 
 /// How to make a value of a column; `None` when nothing can.
-pub(super) fn make(schema: &Schema<'_>, relation: &Relation<'_>, column: &table::Column, unique: bool) -> Option<Make> {
+pub(super) fn make(
+    schema: &Schema<'_>,
+    relation: &Relation<'_>,
+    column: &table::Column,
+    unique: bool,
+) -> Option<Make> {
     let hints = relation.hints(&column.name);
     if hints.is_some_and(|hints| hints.rust_type.is_some()) {
         return None;
@@ -51,7 +56,10 @@ fn made(
     match (&ty.shape, example) {
         (Shape::Domain(id), _) => {
             let domain = Domain::from_body(&schema.spec.catalog.get(id)?.body)?;
-            domain.checks.iter().for_each(|check| demands.learn(&check.expression.0, "value"));
+            domain
+                .checks
+                .iter()
+                .for_each(|check| demands.learn(&check.expression.0, "value"));
             let inner = schema.types.resolve(&domain.data_type);
             let mut make = made(schema, column, &inner, demands, example, unique)?;
             make.newtypes.insert(0, schema.types.name_of(id).to_owned());
@@ -60,50 +68,86 @@ fn made(
         (Shape::Text(length), _) => Some(demands.text(column, *length, example, unique)),
         (Shape::Enum(id), _) => {
             let labels = variants(Enum::from_body(&schema.spec.catalog.get(id)?.body)?);
-            let chosen = labels.iter().find(|variant| Some(variant.label.as_str()) == example || demands.one_of.contains(&variant.label));
+            let chosen = labels.iter().find(|variant| {
+                Some(variant.label.as_str()) == example || demands.one_of.contains(&variant.label)
+            });
             let variant = chosen.or(labels.first())?;
-            Some(new("path", format!("{}::{}", schema.types.name_of(id), variant.name)))
+            Some(new(
+                "path",
+                format!("{}::{}", schema.types.name_of(id), variant.name),
+            ))
         }
         (Shape::Array, _) => Some(new("vec", "")),
         (Shape::Opaque(known), _) => Some(new("literal", example.or(*known)?)),
         (Shape::Unknown, _) => None,
-        (_, Some(example)) if !unique || example.parse::<f64>().is_err() => Some(new("parse", example)),
+        (_, Some(example)) if !unique || example.parse::<f64>().is_err() => {
+            Some(new("parse", example))
+        }
         (Shape::Integer, _) => Some(demands.integer()),
         (Shape::Numeric(digits), _) => {
             let (whole, scale) = digits.unwrap_or((9, 2));
-            Some(Make { numbers: vec![i64::from(whole), i64::from(scale)], ..new("numeric", column) })
+            Some(Make {
+                numbers: vec![i64::from(whole), i64::from(scale)],
+                ..new("numeric", column)
+            })
         }
         (Shape::Make, _) => Some(new("make", column)),
     }
 }
 
 fn new(call: &'static str, text: impl Into<String>) -> Make {
-    Make { newtypes: Vec::new(), call, numbers: Vec::new(), text: text.into() }
+    Make {
+        newtypes: Vec::new(),
+        call,
+        numbers: Vec::new(),
+        text: text.into(),
+    }
 }
 
 impl Demands {
     fn integer(&self) -> Make {
         let allowed = self.one_of.first().and_then(|text| text.parse().ok());
-        let (least, most) = allowed.map_or((self.least, self.most), |only| (Some(only), Some(only)));
+        let (least, most) =
+            allowed.map_or((self.least, self.most), |only| (Some(only), Some(only)));
         let least = least.unwrap_or_else(|| most.map_or(1, |most| most.min(1)));
-        Make { numbers: vec![least, most.unwrap_or(i64::MAX)], ..new("integer", "") }
+        Make {
+            numbers: vec![least, most.unwrap_or(i64::MAX)],
+            ..new("integer", "")
+        }
     }
 
     /// The first form of text that satisfies all demands; what is unique has a number in it.
-    fn text(&self, column: &str, length: Option<usize>, example: Option<&str>, unique: bool) -> Make {
-        let longest = self.longest.map_or(length, |longest| usize::try_from(longest).ok().map(|l| length.map_or(l, |n| n.min(l))));
+    fn text(
+        &self,
+        column: &str,
+        length: Option<usize>,
+        example: Option<&str>,
+        unique: bool,
+    ) -> Make {
+        let longest = self.longest.map_or(length, |longest| {
+            usize::try_from(longest)
+                .ok()
+                .map(|l| length.map_or(l, |n| n.min(l)))
+        });
         if let Some(only) = self.one_of.first() {
             return new("literal", example.unwrap_or(only));
         }
         let fits = |form: &String| self.holds_for_form(form, longest);
         if let Some(example) = example {
-            let numbered = numbered(example).into_iter().find(|form| unique && fits(form));
+            let numbered = numbered(example)
+                .into_iter()
+                .find(|form| unique && fits(form));
             return numbered.map_or_else(|| new("literal", example), |form| new("pattern", form));
         }
         if self.patterns.is_empty() {
             let shortest = self.shortest.unwrap_or(0);
-            let longest = longest.and_then(|n| i64::try_from(n).ok()).unwrap_or(shortest.max(100));
-            return Make { numbers: vec![shortest, longest], ..new("text", column) };
+            let longest = longest
+                .and_then(|n| i64::try_from(n).ok())
+                .unwrap_or(shortest.max(100));
+            return Make {
+                numbers: vec![shortest, longest],
+                ..new("text", column)
+            };
         }
         let form = FORMS.iter().map(|form| (*form).to_owned()).find(fits);
         new("pattern", form.unwrap_or_else(|| "{n}".to_owned()))
@@ -111,10 +155,16 @@ impl Demands {
 
     fn holds_for_form(&self, form: &str, longest: Option<usize>) -> bool {
         [1_u32, 1234].iter().all(|n| {
-            let text = form.replace("{n}", &n.to_string()).replace("{hex}", &format!("{n:06x}"));
+            let text = form
+                .replace("{n}", &n.to_string())
+                .replace("{hex}", &format!("{n:06x}"));
             let length = text.chars().count();
-            let long_enough = self.shortest.is_none_or(|least| i64::try_from(length).is_ok_and(|length| length >= least));
-            longest.is_none_or(|most| length <= most) && long_enough && self.patterns.iter().all(|pattern| matches(pattern, &text))
+            let long_enough = self
+                .shortest
+                .is_none_or(|least| i64::try_from(length).is_ok_and(|length| length >= least));
+            longest.is_none_or(|most| length <= most)
+                && long_enough
+                && self.patterns.iter().all(|pattern| matches(pattern, &text))
         })
     }
 
@@ -128,22 +178,30 @@ impl Demands {
 
     fn learn_part(&mut self, part: &[Token], name: &str) {
         let part = unwrapped(part);
-        let Some((subject, rest)) = subject(part, name) else { return };
+        let Some((subject, rest)) = subject(part, name) else {
+            return;
+        };
         let numbers: Vec<i64> = rest.iter().filter_map(Token::number).collect();
         let strings: Vec<_> = rest.iter().filter_map(Token::text).collect();
-        let signed = rest.iter().any(|token| matches!(token, Token::Symbol(symbol) if symbol.contains(['-', '+', '*', '/'])));
+        let signed = rest.iter().any(
+            |token| matches!(token, Token::Symbol(symbol) if symbol.contains(['-', '+', '*', '/'])),
+        );
         let operator: String = rest.first().map(Token::word).unwrap_or_default();
         // Nothing but an operator and a constant.
         let bare = rest.len() == 2;
         match (operator.as_str(), numbers.as_slice(), strings.as_slice()) {
             _ if signed => {}
-            ("between", [least, most], _) if rest.len() == 4 => self.within(subject, Some(*least)..Some(*most)),
+            ("between", [least, most], _) if rest.len() == 4 => {
+                self.within(subject, Some(*least)..Some(*most));
+            }
             (">", [least], []) if bare => self.within(subject, Some(least.saturating_add(1))..None),
             (">=", [least], []) if bare => self.within(subject, Some(*least)..None),
             ("<", [most], []) if bare => self.within(subject, None..Some(most.saturating_sub(1))),
             ("<=", [most], []) if bare => self.within(subject, None..Some(*most)),
             ("=", [only], []) if bare => self.within(subject, Some(*only)..Some(*only)),
-            ("<>" | "!=", [], [empty]) if bare && empty.is_empty() => self.shortest = self.shortest.max(Some(1)),
+            ("<>" | "!=", [], [empty]) if bare && empty.is_empty() => {
+                self.shortest = self.shortest.max(Some(1));
+            }
             ("~" | "~*", [], [pattern]) if bare => {
                 let prefix = if operator == "~*" { "(?i)" } else { "" };
                 self.patterns.push(format!("{prefix}{pattern}"));
@@ -169,15 +227,44 @@ impl Demands {
 
 /// Forms of text, from the plainest to what only some patterns want.
 const FORMS: &[&str] = &[
-    "word {n}", "word-{n}", "word_{n}", "word{n}", "Word {n}", "WORD{n}", "user{n}@example.org", "https://example.org/{n}",
-    "{n}", "+{n}", "#{hex}", "{hex}", "+49{hex}", "example{n}.org", "/{n}", "10.0.0.{n}", "word", "WORD", "ab", "AB", "en-US", "abc", "ABC",
+    "word {n}",
+    "word-{n}",
+    "word_{n}",
+    "word{n}",
+    "Word {n}",
+    "WORD{n}",
+    "user{n}@example.org",
+    "https://example.org/{n}",
+    "{n}",
+    "+{n}",
+    "#{hex}",
+    "{hex}",
+    "+49{hex}",
+    "example{n}.org",
+    "/{n}",
+    "10.0.0.{n}",
+    "word",
+    "WORD",
+    "ab",
+    "AB",
+    "en-US",
+    "abc",
+    "ABC",
 ];
 
 /// An example with a number put in where it does least harm.
 fn numbered(example: &str) -> Vec<String> {
-    let run = example.find(|c: char| !c.is_alphanumeric()).unwrap_or(example.len());
+    let run = example
+        .find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(example.len());
     let (front, back) = example.split_at(run);
-    [format!("{example}-{{n}}"), format!("{example}{{n}}"), format!("{front}-{{n}}{back}"), format!("{front}{{n}}{back}")].into()
+    [
+        format!("{example}-{{n}}"),
+        format!("{example}{{n}}"),
+        format!("{front}-{{n}}{back}"),
+        format!("{front}{{n}}{back}"),
+    ]
+    .into()
 }
 
 /// Whether a text matches; a pattern that is no regular expression for Rust demands nothing.
@@ -232,15 +319,32 @@ fn subject<'t>(part: &'t [Token], name: &str) -> Option<(Subject, &'t [Token])> 
     let open = |token: &Token| token.is("(");
     match part {
         [first, rest @ ..] if is_name(first) => Some((Subject::Value, rest)),
-        [a, first, b, rest @ ..] if open(a) && is_name(first) && b.is(")") => Some((Subject::Value, rest)),
-        [function, a, first, b, rest @ ..] if is_length(function) && open(a) && is_name(first) && b.is(")") => Some((Subject::Length, rest)),
-        [function, a, c, first, d, b, rest @ ..] if is_length(function) && open(a) && open(c) && is_name(first) && d.is(")") && b.is(")") => Some((Subject::Length, rest)),
+        [a, first, b, rest @ ..] if open(a) && is_name(first) && b.is(")") => {
+            Some((Subject::Value, rest))
+        }
+        [function, a, first, b, rest @ ..]
+            if is_length(function) && open(a) && is_name(first) && b.is(")") =>
+        {
+            Some((Subject::Length, rest))
+        }
+        [function, a, c, first, d, b, rest @ ..]
+            if is_length(function)
+                && open(a)
+                && open(c)
+                && is_name(first)
+                && d.is(")")
+                && b.is(")") =>
+        {
+            Some((Subject::Length, rest))
+        }
         _ => None,
     }
 }
 
 fn is_length(token: &Token) -> bool {
-    ["length", "char_length", "character_length", "octet_length"].iter().any(|name| token.is(name))
+    ["length", "char_length", "character_length", "octet_length"]
+        .iter()
+        .any(|name| token.is(name))
 }
 
 /// Without the parentheses around the whole.
@@ -279,7 +383,16 @@ fn conjuncts(tokens: &[Token]) -> Vec<&[Token]> {
         }
     }
     parts.push(&tokens[start..]);
-    parts.into_iter().flat_map(|part| if part.len() < tokens.len() { conjuncts(part) } else { vec![part] }).collect()
+    parts
+        .into_iter()
+        .flat_map(|part| {
+            if part.len() < tokens.len() {
+                conjuncts(part)
+            } else {
+                vec![part]
+            }
+        })
+        .collect()
 }
 
 /// Words, constants and symbols; casts are left out.
@@ -290,17 +403,29 @@ fn tokens(text: &str) -> Vec<Token> {
         let length = match first {
             '\'' | '"' => {
                 let (value, length) = quoted(rest, first);
-                found.push(if first == '"' { Token::Word(value) } else { Token::Text(value) });
+                found.push(if first == '"' {
+                    Token::Word(value)
+                } else {
+                    Token::Text(value)
+                });
                 length
             }
             ':' if rest.starts_with("::") => 2 + cast_length(&rest[2..]),
             _ if first.is_ascii_digit() => {
-                let length = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-                found.push(rest[..length].parse().map_or_else(|_| Token::Word(String::new()), Token::Number));
+                let length = rest
+                    .find(|c: char| !c.is_ascii_digit())
+                    .unwrap_or(rest.len());
+                found.push(
+                    rest[..length]
+                        .parse()
+                        .map_or_else(|_| Token::Word(String::new()), Token::Number),
+                );
                 length
             }
             _ if first.is_alphanumeric() || first == '_' => {
-                let length = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+                let length = rest
+                    .find(|c: char| !c.is_alphanumeric() && c != '_')
+                    .unwrap_or(rest.len());
                 found.push(Token::Word(rest[..length].to_lowercase()));
                 length
             }
@@ -309,7 +434,10 @@ fn tokens(text: &str) -> Vec<Token> {
                 1
             }
             _ => {
-                let length = rest.find(|c: char| !"<>=!~*+-/%^&|@#?.".contains(c)).unwrap_or(rest.len()).max(first.len_utf8());
+                let length = rest
+                    .find(|c: char| !"<>=!~*+-/%^&|@#?.".contains(c))
+                    .unwrap_or(rest.len())
+                    .max(first.len_utf8());
                 found.push(Token::Symbol(rest[..length].to_owned()));
                 length
             }
@@ -338,10 +466,25 @@ fn quoted(text: &str, quote: char) -> (String, usize) {
 
 /// `character varying(20)[]` after `::`.
 fn cast_length(text: &str) -> usize {
-    let name = text.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '"').unwrap_or(text.len());
-    let two = [" varying", " precision", " without time zone", " with time zone"];
-    let name = name + two.iter().find(|words| text[name..].starts_with(**words)).map_or(0, |words| words.len());
-    let modifiers = if text[name..].starts_with('(') { text[name..].find(')').map_or(0, |end| end + 1) } else { 0 };
+    let name = text
+        .find(|c: char| !c.is_alphanumeric() && c != '_' && c != '"')
+        .unwrap_or(text.len());
+    let two = [
+        " varying",
+        " precision",
+        " without time zone",
+        " with time zone",
+    ];
+    let name = name
+        + two
+            .iter()
+            .find(|words| text[name..].starts_with(**words))
+            .map_or(0, |words| words.len());
+    let modifiers = if text[name..].starts_with('(') {
+        text[name..].find(')').map_or(0, |end| end + 1)
+    } else {
+        0
+    };
     let end = name + modifiers;
     end + if text[end..].starts_with("[]") { 2 } else { 0 }
 }
@@ -358,13 +501,28 @@ mod tests {
 
     #[test]
     fn checks_are_understood_in_both_spellings() {
-        let between = Demands { shortest: Some(1), longest: Some(20), ..Demands::default() };
+        let between = Demands {
+            shortest: Some(1),
+            longest: Some(20),
+            ..Demands::default()
+        };
         assert_eq!(demands("length(x) between 1 and 20"), between);
         assert_eq!(demands("((length(x) >= 1) AND (length(x) <= 20))"), between);
-        assert_eq!(demands("char_length((x)::text) > 0 and length(x) < 21"), between);
-        let one_of = Demands { one_of: vec!["a".to_owned(), "b".to_owned()], ..Demands::default() };
+        assert_eq!(
+            demands("char_length((x)::text) > 0 and length(x) < 21"),
+            between
+        );
+        let one_of = Demands {
+            one_of: vec!["a".to_owned(), "b".to_owned()],
+            ..Demands::default()
+        };
         assert_eq!(demands("x in ('a', 'b')"), one_of);
-        assert_eq!(demands("((x)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[]))"), one_of);
+        assert_eq!(
+            demands(
+                "((x)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[]))"
+            ),
+            one_of
+        );
         assert_eq!(demands("x > 0 or y"), Demands::default());
         assert_eq!(demands("y > 0"), Demands::default());
     }
@@ -373,9 +531,20 @@ mod tests {
     fn text_satisfies_the_patterns() {
         let slug = demands("x ~ '^[a-z0-9]+(-[a-z0-9]+)*$'");
         assert_eq!(slug.text("x", Some(40), None, true).text, "word-{n}");
-        assert_eq!(slug.text("x", Some(40), Some("acme"), true).text, "acme-{n}");
+        assert_eq!(
+            slug.text("x", Some(40), Some("acme"), true).text,
+            "acme-{n}"
+        );
         let email = demands(r"x ~ '^[^@\s]+@[^@\s]+\.[^@\s]+$'");
-        assert_eq!(email.text("x", None, Some("ada@example.org"), true).text, "ada-{n}@example.org");
-        assert_eq!(demands("x ~ '^#[0-9a-f]{6}$'").text("x", None, None, false).text, "#{hex}");
+        assert_eq!(
+            email.text("x", None, Some("ada@example.org"), true).text,
+            "ada-{n}@example.org"
+        );
+        assert_eq!(
+            demands("x ~ '^#[0-9a-f]{6}$'")
+                .text("x", None, None, false)
+                .text,
+            "#{hex}"
+        );
     }
 }

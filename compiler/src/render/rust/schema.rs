@@ -46,23 +46,36 @@ impl<'a> Schema<'a> {
         let mut relations: BTreeMap<QName, Relation<'a>> = BTreeMap::new();
         let mut taken = NamesTaken::new(&spec.catalog, &spec.project.rust);
         let is_partition = |table: &Table| table.partition_of.is_some();
-        for (id, table, object) in catalog.of::<Table>().filter(|(_, table, _)| !is_partition(table)) {
+        for (id, table, object) in catalog
+            .of::<Table>()
+            .filter(|(_, table, _)| !is_partition(table))
+        {
             relations.insert(id.qname(), relation(spec, (id, table, object), &mut taken));
         }
         for (id, constraint, object) in catalog.of::<Constraint>() {
             let relation = id.relation().and_then(|name| relations.get_mut(&name));
-            relation.into_iter().for_each(|relation| relation.constraints.push((&id.name, constraint, object)));
+            if let Some(relation) = relation {
+                relation.constraints.push((&id.name, constraint, object));
+            }
         }
         for (id, index, _) in catalog.of::<Index>() {
             let relation = relations.get_mut(&index.table);
-            relation.into_iter().for_each(|relation| relation.indexes.push((&id.name, index)));
+            if let Some(relation) = relation {
+                relation.indexes.push((&id.name, index));
+            }
         }
         for (id, table, _) in catalog.of::<Table>() {
             let root = root_of(catalog, table).and_then(|name| relations.get_mut(name));
-            root.into_iter().for_each(|relation| relation.partitions.push(id.qname()));
+            if let Some(relation) = root {
+                relation.partitions.push(id.qname());
+            }
         }
         let types = Types::new(catalog, &spec.project.rust);
-        let mut schema = Self { spec, types, relations };
+        let mut schema = Self {
+            spec,
+            types,
+            relations,
+        };
         schema.name_ids(&mut taken);
         schema
     }
@@ -76,65 +89,118 @@ impl<'a> Schema<'a> {
     }
 
     /// The foreign keys that point at a table.
-    pub fn references_to(&self, name: &QName) -> impl Iterator<Item = (&Relation<'a>, &'a str, &'a ForeignKey)> {
-        self.relations().flat_map(|relation| {
-            relation.foreign_keys().map(move |(constraint, key)| (relation, constraint, key))
-        }).filter(move |(_, _, key)| key.references == *name)
+    pub fn references_to(
+        &self,
+        name: &QName,
+    ) -> impl Iterator<Item = (&Relation<'a>, &'a str, &'a ForeignKey)> {
+        self.relations()
+            .flat_map(|relation| {
+                relation
+                    .foreign_keys()
+                    .map(move |(constraint, key)| (relation, constraint, key))
+            })
+            .filter(move |(_, _, key)| key.references == *name)
     }
 
     /// The Rust type of a column: that of the id it holds or refers to, or else that of its own type.
     pub fn column_type(&self, relation: &Relation<'a>, column: &Column) -> RustType {
-        if let Some(chosen) = relation.hints(&column.name).and_then(|hints| hints.rust_type.as_deref()) {
-            let parsed = TypeName::parse(&column.data_type).unwrap_or_else(|_| TypeName::named(None, "text"));
+        if let Some(chosen) = relation
+            .hints(&column.name)
+            .and_then(|hints| hints.rust_type.as_deref())
+        {
+            let parsed = TypeName::parse(&column.data_type)
+                .unwrap_or_else(|_| TypeName::named(None, "text"));
             return Types::chosen(chosen, &parsed);
         }
         let own = self.types.resolve(&column.data_type);
         match self.id_of(relation, &column.name, &mut BTreeSet::new()) {
-            Some(name) => RustType { imports: [format!("crate::rows::{name}")].into(), name, ..own },
+            Some(name) => RustType {
+                imports: [format!("crate::rows::{name}")].into(),
+                name,
+                ..own
+            },
             None => own,
         }
     }
 
     /// The newtype that a column holds: its table's own, or through foreign keys that of another one.
-    fn id_of(&self, relation: &Relation<'a>, column: &str, seen: &mut BTreeSet<(QName, String)>) -> Option<String> {
+    fn id_of(
+        &self,
+        relation: &Relation<'a>,
+        column: &str,
+        seen: &mut BTreeSet<(QName, String)>,
+    ) -> Option<String> {
         if !seen.insert((relation.id.qname(), column.to_owned())) {
             return None;
         }
-        let own_type = relation.table.column(column).map(|column| &column.data_type);
+        let own_type = relation
+            .table
+            .column(column)
+            .map(|column| &column.data_type);
         let mut keys: Vec<_> = relation.foreign_keys().collect();
         keys.sort_by_key(|(name, key)| (key.columns.len(), *name));
         let through = keys.into_iter().find_map(|(_, key)| {
             let at = key.columns.iter().position(|own| own == column)?;
             let target = self.relation(&key.references)?;
             let referenced = key.referenced_columns.get(at)?;
-            let same = target.table.column(referenced).map(|column| &column.data_type) == own_type;
-            if same { self.id_of(target, referenced, seen) } else { None }
+            let same = target
+                .table
+                .column(referenced)
+                .map(|column| &column.data_type)
+                == own_type;
+            if same {
+                self.id_of(target, referenced, seen)
+            } else {
+                None
+            }
         });
-        through.or_else(|| relation.id_type.clone().filter(|_| relation.is_only_key(column)))
+        through.or_else(|| {
+            relation
+                .id_type
+                .clone()
+                .filter(|_| relation.is_only_key(column))
+        })
     }
 
     /// Gives names to the keys of one column; one that is a foreign key has the name of the other table's.
     fn name_ids(&mut self, taken: &mut NamesTaken) {
         for relation in self.relations.values_mut() {
-            let Some([column]) = relation.primary_key().map(|key| key.columns.as_slice()) else { continue };
+            let Some([column]) = relation.primary_key().map(|key| key.columns.as_slice()) else {
+                continue;
+            };
             let newtype = relation.table.column(column).is_some_and(|column| {
                 let ty = self.types.resolve(&column.data_type);
                 ty.traits.hash && !ty.name.contains('<')
             });
-            let chosen = relation.hints(column).is_some_and(|hints| hints.rust_type.is_some());
+            let chosen = relation
+                .hints(column)
+                .is_some_and(|hints| hints.rust_type.is_some());
             if newtype && !chosen {
-                let base = relation.names.row.strip_suffix("Row").unwrap_or_default().to_owned();
+                let base = relation
+                    .names
+                    .row
+                    .strip_suffix("Row")
+                    .unwrap_or_default()
+                    .to_owned();
                 relation.id_type = Some(taken.types.give(&format!("{base}Id")));
             }
         }
-        let foreign: Vec<QName> = self.relations().filter(|relation| self.key_is_foreign(relation)).map(|relation| relation.id.qname()).collect();
+        let foreign: Vec<QName> = self
+            .relations()
+            .filter(|relation| self.key_is_foreign(relation))
+            .map(|relation| relation.id.qname())
+            .collect();
         for name in foreign {
-            self.relations.entry(name).and_modify(|relation| relation.id_type = None);
+            self.relations
+                .entry(name)
+                .and_modify(|relation| relation.id_type = None);
         }
     }
 
     fn key_is_foreign(&self, relation: &Relation<'a>) -> bool {
-        let Some([column]) = relation.primary_key().map(|key| key.columns.as_slice()) else { return false };
+        let Some([column]) = relation.primary_key().map(|key| key.columns.as_slice()) else {
+            return false;
+        };
         let found = self.id_of(relation, column, &mut BTreeSet::new());
         found.is_some() && found != relation.id_type
     }
@@ -142,25 +208,33 @@ impl<'a> Schema<'a> {
 
 impl<'a> Relation<'a> {
     pub fn primary_key(&self) -> Option<&'a Key> {
-        self.constraints.iter().find_map(|(_, constraint, _)| match &constraint.rule {
-            ConstraintRule::PrimaryKey(key) => Some(key),
-            _ => None,
-        })
+        self.constraints
+            .iter()
+            .find_map(|(_, constraint, _)| match &constraint.rule {
+                ConstraintRule::PrimaryKey(key) => Some(key),
+                _ => None,
+            })
     }
 
     pub fn foreign_keys(&self) -> impl Iterator<Item = (&'a str, &'a ForeignKey)> {
-        self.constraints.iter().filter_map(|(name, constraint, _)| match &constraint.rule {
-            ConstraintRule::ForeignKey(key) => Some((*name, key)),
-            _ => None,
-        })
+        self.constraints
+            .iter()
+            .filter_map(|(name, constraint, _)| match &constraint.rule {
+                ConstraintRule::ForeignKey(key) => Some((*name, key)),
+                _ => None,
+            })
     }
 
     /// The unique constraints and the primary key, with their names and whether they are deferrable.
     pub fn keys(&self) -> impl Iterator<Item = (&'a str, &'a Key, bool)> {
-        self.constraints.iter().filter_map(|(name, constraint, _)| match &constraint.rule {
-            ConstraintRule::PrimaryKey(key) | ConstraintRule::Unique(key) => Some((*name, key, constraint.deferrable)),
-            _ => None,
-        })
+        self.constraints
+            .iter()
+            .filter_map(|(name, constraint, _)| match &constraint.rule {
+                ConstraintRule::PrimaryKey(key) | ConstraintRule::Unique(key) => {
+                    Some((*name, key, constraint.deferrable))
+                }
+                _ => None,
+            })
     }
 
     pub fn hints(&self, column: &str) -> Option<&'a ColumnHints> {
@@ -168,7 +242,10 @@ impl<'a> Relation<'a> {
     }
 
     pub fn role(&self, role: Role) -> Option<&'a Column> {
-        let has = |column: &&Column| self.hints(&column.name).is_some_and(|hints| hints.role == Some(role));
+        let has = |column: &&Column| {
+            self.hints(&column.name)
+                .is_some_and(|hints| hints.role == Some(role))
+        };
         self.table.columns.iter().find(has)
     }
 
@@ -184,12 +261,20 @@ impl<'a> Relation<'a> {
 
     /// The table and its partitions, as errors name them.
     pub fn places(&self) -> impl Iterator<Item = String> {
-        std::iter::once(self.id.qname()).chain(self.partitions.iter().cloned()).map(|name| name.to_string())
+        std::iter::once(self.id.qname())
+            .chain(self.partitions.iter().cloned())
+            .map(|name| name.to_string())
     }
 
     pub fn is_not_null(&self, column: &str) -> bool {
-        let in_key = self.primary_key().is_some_and(|key| key.columns.iter().any(|name| name == column));
-        in_key || self.table.column(column).is_some_and(|column| !column.nullable)
+        let in_key = self
+            .primary_key()
+            .is_some_and(|key| key.columns.iter().any(|name| name == column));
+        in_key
+            || self
+                .table
+                .column(column)
+                .is_some_and(|column| !column.nullable)
     }
 
     /// Whether the column's type is a domain with a default.
@@ -198,7 +283,8 @@ impl<'a> Relation<'a> {
     }
 
     fn is_only_key(&self, column: &str) -> bool {
-        self.primary_key().is_some_and(|key| key.columns == [column])
+        self.primary_key()
+            .is_some_and(|key| key.columns == [column])
     }
 }
 
@@ -218,7 +304,11 @@ impl NamesTaken {
         for id in catalog.objects.keys().filter(|id| kinds.contains(&id.kind)) {
             types.give(types_of_catalog.name_of(id));
         }
-        Self { types, modules: Taken::reserved(&["mod"]), functions: Taken::default() }
+        Self {
+            types,
+            modules: Taken::reserved(&["mod"]),
+            functions: Taken::default(),
+        }
     }
 }
 
@@ -227,7 +317,11 @@ fn relation<'a>(
     (id, table, object): (&'a Id, &'a Table, &'a Object),
     taken: &mut NamesTaken,
 ) -> Relation<'a> {
-    let schema = if id.schema == spec.catalog.default_schema { "" } else { &id.schema };
+    let schema = if id.schema == spec.catalog.default_schema {
+        ""
+    } else {
+        &id.schema
+    };
     let full = snake_part(&format!("{schema}_{}", id.name));
     let mut fields = Taken::default();
     Relation {
@@ -239,18 +333,35 @@ fn relation<'a>(
         constraints: Vec::new(),
         indexes: Vec::new(),
         id_type: None,
-        fields: table.columns.iter().map(|column| (column.name.as_str(), fields.give(&snake(&column.name)))).collect(),
+        fields: table
+            .columns
+            .iter()
+            .map(|column| (column.name.as_str(), fields.give(&snake(&column.name))))
+            .collect(),
         hints: spec.hints.get(id),
         partitions: Vec::new(),
-        domain_defaults: table.columns.iter().filter(|column| has_default(&spec.catalog, &column.data_type)).map(|column| column.name.as_str()).collect(),
+        domain_defaults: table
+            .columns
+            .iter()
+            .filter(|column| has_default(&spec.catalog, &column.data_type))
+            .map(|column| column.name.as_str())
+            .collect(),
     }
 }
 
 fn table_names(full: &str, taken: &mut NamesTaken) -> TableNames {
     let one = singular(full);
     // Whichever of singular and plural leaves all of the names free.
-    let free = |base: &str| SUFFIXES.iter().all(|(before, after)| !taken.types.has(&format!("{before}{base}{after}")));
-    let one = if free(&camel(&one)) { one } else { full.to_owned() };
+    let free = |base: &str| {
+        SUFFIXES
+            .iter()
+            .all(|(before, after)| !taken.types.has(&format!("{before}{base}{after}")))
+    };
+    let one = if free(&camel(&one)) {
+        one
+    } else {
+        full.to_owned()
+    };
     let base = camel(&one);
     let mut name = |before: &str, after: &str| taken.types.give(&format!("{before}{base}{after}"));
     TableNames {
@@ -267,15 +378,27 @@ fn table_names(full: &str, taken: &mut NamesTaken) -> TableNames {
 }
 
 const SUFFIXES: &[(&str, &str)] = &[
-    ("", "Row"), ("New", ""), ("", "Patch"), ("", "Error"), ("", "Port"), ("Async", "Port"), ("", "Repository"),
-    ("", "Factory"), ("", "Id"),
+    ("", "Row"),
+    ("New", ""),
+    ("", "Patch"),
+    ("", "Error"),
+    ("", "Port"),
+    ("Async", "Port"),
+    ("", "Repository"),
+    ("", "Factory"),
+    ("", "Id"),
 ];
 
 fn has_default(catalog: &Catalog, data_type: &str) -> bool {
-    let Ok(ty) = TypeName::parse(data_type) else { return false };
+    let Ok(ty) = TypeName::parse(data_type) else {
+        return false;
+    };
     let schema = ty.schema.as_deref().unwrap_or(&catalog.default_schema);
-    let object = catalog.get(&Id::new(Kind::Domain, schema, &ty.name)).filter(|_| !ty.array);
-    let domain: Option<&Domain> = object.and_then(|object| crate::kinds::Model::from_body(&object.body));
+    let object = catalog
+        .get(&Id::new(Kind::Domain, schema, &ty.name))
+        .filter(|_| !ty.array);
+    let domain: Option<&Domain> =
+        object.and_then(|object| crate::kinds::Model::from_body(&object.body));
     domain.is_some_and(|domain| domain.default.is_some())
 }
 
@@ -285,7 +408,9 @@ fn root_of<'a>(catalog: &'a Catalog, table: &'a Table) -> Option<&'a QName> {
     for _ in 0..64 {
         let parent = catalog.get(&Id::new(Kind::Table, &root.schema, &root.name))?;
         let parent: &Table = crate::kinds::Model::from_body(&parent.body)?;
-        let Some(above) = &parent.partition_of else { break };
+        let Some(above) = &parent.partition_of else {
+            break;
+        };
         root = &above.parent;
     }
     Some(root)

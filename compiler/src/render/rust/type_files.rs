@@ -24,16 +24,35 @@ pub(super) fn types(schema: &Schema<'_>) -> Vec<Type> {
     let mut found = Vec::new();
     for (id, model, object) in catalog.of::<Enum>() {
         let ty = base(schema, id, object, "enum", &mut files);
-        let derives = derives(Traits { copy: true, eq: true, ord: true, hash: true });
-        found.push(Type { variants: variants(model), derives, ..ty });
+        let derives = derives(Traits {
+            copy: true,
+            eq: true,
+            ord: true,
+            hash: true,
+        });
+        found.push(Type {
+            variants: variants(model),
+            derives,
+            ..ty
+        });
     }
     for (id, model, object) in catalog.of::<Domain>() {
         let inner = schema.types.resolve(&model.data_type);
         if schema.types.resolve(&type_name(catalog, id)).name == schema.types.name_of(id) {
             let ty = base(schema, id, object, "domain", &mut files);
-            let checks = model.checks.iter().map(|check| one_line(&check.expression.0)).collect();
+            let checks = model
+                .checks
+                .iter()
+                .map(|check| one_line(&check.expression.0))
+                .collect();
             let imports = inner.imports.into_iter().collect();
-            found.push(Type { inner: inner.name, imports, derives: derives(inner.traits), checks, ..ty });
+            found.push(Type {
+                inner: inner.name,
+                imports,
+                derives: derives(inner.traits),
+                checks,
+                ..ty
+            });
         }
     }
     for (id, model, object) in catalog.of::<Composite>() {
@@ -47,8 +66,15 @@ pub(super) fn types(schema: &Schema<'_>) -> Vec<Type> {
         let inner = schema.types.resolve(&model.subtype);
         if inner.wire == Wire::Binary {
             let ty = base(schema, id, object, "range", &mut files);
-            let imports = inner.imports.into_iter().chain(["tablec_runtime::values::Range".to_owned()]);
-            found.push(Type { inner: inner.name, imports: imports.collect(), ..ty });
+            let imports = inner
+                .imports
+                .into_iter()
+                .chain(["tablec_runtime::values::Range".to_owned()]);
+            found.push(Type {
+                inner: inner.name,
+                imports: imports.collect(),
+                ..ty
+            });
         }
     }
     found
@@ -56,11 +82,19 @@ pub(super) fn types(schema: &Schema<'_>) -> Vec<Type> {
 
 /// The names of all types beyond PostgreSQL's own that columns have, and of their arrays, as SQL.
 pub(super) fn custom_types(spec: &Spec) -> Vec<String> {
-    let tables = spec.catalog.of::<Table>().flat_map(|(_, table, _)| &table.columns);
+    let tables = spec
+        .catalog
+        .of::<Table>()
+        .flat_map(|(_, table, _)| &table.columns);
     let parsed = tables.filter_map(|column| TypeName::parse(&column.data_type).ok());
-    let own = parsed.filter(|ty| ty.builtin().is_none()).map(|ty| quote_qualified(ty.schema.as_deref(), &ty.name));
+    let own = parsed
+        .filter(|ty| ty.builtin().is_none())
+        .map(|ty| quote_qualified(ty.schema.as_deref(), &ty.name));
     let names: BTreeSet<_> = own.collect();
-    names.into_iter().flat_map(|name| [name.clone(), format!("{name}[]")]).collect()
+    names
+        .into_iter()
+        .flat_map(|name| [name.clone(), format!("{name}[]")])
+        .collect()
 }
 
 fn type_name(catalog: &Catalog, id: &Id) -> String {
@@ -68,18 +102,35 @@ fn type_name(catalog: &Catalog, id: &Id) -> String {
     quote_qualified(schema, &id.name)
 }
 
-fn base(schema: &Schema<'_>, id: &Id, object: &Object, kind: &'static str, files: &mut Taken) -> Type {
+fn base(
+    schema: &Schema<'_>,
+    id: &Id,
+    object: &Object,
+    kind: &'static str,
+    files: &mut Taken,
+) -> Type {
     let catalog = &schema.spec.catalog;
-    let prefix = if id.schema == catalog.default_schema { "" } else { &id.schema };
+    let prefix = if id.schema == catalog.default_schema {
+        ""
+    } else {
+        &id.schema
+    };
     let file = files.give(&snake_part(&format!("{prefix}_{}", id.name)));
-    let label = if prefix.is_empty() { id.name.clone() } else { format!("{prefix}.{}", id.name) };
+    let label = if prefix.is_empty() {
+        id.name.clone()
+    } else {
+        format!("{prefix}.{}", id.name)
+    };
     Type {
         kind,
         source: source(schema, id),
         module: super::module_name(&file),
         file,
         rust: schema.types.name_of(id).to_owned(),
-        comment: object.comment.clone().unwrap_or_else(|| format!("The {} `{label}`.", id.kind.word())),
+        comment: object
+            .comment
+            .clone()
+            .unwrap_or_else(|| format!("The {} `{label}`.", id.kind.word())),
         label,
         derives: Vec::new(),
         imports: Vec::new(),
@@ -93,23 +144,40 @@ fn base(schema: &Schema<'_>, id: &Id, object: &Object, kind: &'static str, files
 /// Variants of the labels, in their order.
 pub(super) fn variants(model: &Enum) -> Vec<Variant> {
     let mut taken = Taken::reserved(&["Self"]);
-    let variant = |label: &String| Variant { name: taken.give(&camel(label)), label: label.clone() };
+    let variant = |label: &String| Variant {
+        name: taken.give(&camel(label)),
+        label: label.clone(),
+    };
     model.labels.iter().map(variant).collect()
 }
 
 fn composite(schema: &Schema<'_>, model: &Composite, traits: Traits, ty: Type) -> Type {
     let mut fields = Taken::default();
-    let types: Vec<_> = model.attributes.iter().map(|part| schema.types.resolve(&part.data_type)).collect();
+    let types: Vec<_> = model
+        .attributes
+        .iter()
+        .map(|part| schema.types.resolve(&part.data_type))
+        .collect();
     let own = format!("crate::types::{}", ty.rust);
-    let imports: BTreeSet<_> = types.iter().flat_map(|ty| ty.imports.iter().cloned()).filter(|path| *path != own).collect();
-    let field = |(part, ty): (&crate::kinds::composite::Attribute, &super::types::RustType)| Field {
-        field: fields.give(&snake(&part.name)),
-        rust: ty.name.clone(),
-        comment: part.comment.clone().unwrap_or_default(),
-    };
+    let imports: BTreeSet<_> = types
+        .iter()
+        .flat_map(|ty| ty.imports.iter().cloned())
+        .filter(|path| *path != own)
+        .collect();
+    let field =
+        |(part, ty): (&crate::kinds::composite::Attribute, &super::types::RustType)| Field {
+            field: fields.give(&snake(&part.name)),
+            rust: ty.name.clone(),
+            comment: part.comment.clone().unwrap_or_default(),
+        };
     let fields = model.attributes.iter().zip(&types).map(field).collect();
     let imports = imports.into_iter().collect();
-    Type { fields, imports, derives: derives(traits), ..ty }
+    Type {
+        fields,
+        imports,
+        derives: derives(traits),
+        ..ty
+    }
 }
 
 fn one_line(sql: &str) -> String {

@@ -14,7 +14,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::names;
-use crate::templates::names::camel;
 use crate::catalog::{Catalog, Id};
 use crate::kinds::composite::Composite;
 use crate::kinds::domain::Domain;
@@ -23,6 +22,7 @@ use crate::kinds::range::Range;
 use crate::kinds::{Kind, Model};
 use crate::spec::project::RustTarget;
 use crate::sql::{TypeName, quote_qualified};
+use crate::templates::names::camel;
 
 /// What Rust makes of a PostgreSQL type.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -99,7 +99,11 @@ impl<'a> Types<'a> {
     /// With names given to the catalog's own types.
     pub fn new(catalog: &'a Catalog, target: &'a RustTarget) -> Self {
         let names = type_names(catalog);
-        Self { catalog, target, names }
+        Self {
+            catalog,
+            target,
+            names,
+        }
     }
 
     /// The Rust name of an enum, domain, composite or range type.
@@ -110,7 +114,8 @@ impl<'a> Types<'a> {
     /// The Rust type of a column's type; `String` for a type that cannot be read.
     pub fn resolve(&self, data_type: &str) -> RustType {
         let mut open = BTreeSet::new();
-        TypeName::parse(data_type).map_or_else(|_| text(data_type), |parsed| self.of(&parsed, &mut open))
+        TypeName::parse(data_type)
+            .map_or_else(|_| text(data_type), |parsed| self.of(&parsed, &mut open))
     }
 
     /// A type that the user has chosen.
@@ -148,7 +153,11 @@ impl<'a> Types<'a> {
     fn chosen_for(&self, ty: &TypeName) -> Option<&'a str> {
         let chosen = |(written, path): (&'a String, &'a String)| {
             let parsed = TypeName::parse(written).ok()?;
-            let plain = TypeName { modifiers: Vec::new(), interval_fields: None, ..ty.clone() };
+            let plain = TypeName {
+                modifiers: Vec::new(),
+                interval_fields: None,
+                ..ty.clone()
+            };
             (parsed == *ty || parsed == plain).then_some(path.as_str())
         };
         self.target.types.iter().find_map(chosen)
@@ -165,10 +174,21 @@ impl<'a> Types<'a> {
             "char" => simple("i8"),
             "float4" => float("f32"),
             "float8" => float("f64"),
-            "text" | "varchar" | "name" | "bpchar" => string(if ty.name == "name" { Some(63) } else { length() }),
+            "text" | "varchar" | "name" | "bpchar" => string(if ty.name == "name" {
+                Some(63)
+            } else {
+                length()
+            }),
             "bytea" => owned("Vec<u8>", None),
             "uuid" => imported("uuid::Uuid"),
-            "json" | "jsonb" => RustType { traits: Traits { eq: true, hash: true, ..Traits::default() }, ..owned("Value", Some("serde_json::Value")) },
+            "json" | "jsonb" => RustType {
+                traits: Traits {
+                    eq: true,
+                    hash: true,
+                    ..Traits::default()
+                },
+                ..owned("Value", Some("serde_json::Value"))
+            },
             "date" | "time" | "timestamp" | "timestamptz" => imported(self.datetime(&ty.name)),
             "numeric" => numeric(ty),
             "interval" => unordered(value("Interval", true)),
@@ -186,9 +206,16 @@ impl<'a> Types<'a> {
             "circle" => geometry("Circle", true),
             "path" => geometry("Path", false),
             "polygon" => geometry("Polygon", false),
-            name => match BUILTIN_RANGES.iter().find(|(range, multirange, _)| [range, multirange].contains(&&name)) {
+            name => match BUILTIN_RANGES
+                .iter()
+                .find(|(range, multirange, _)| [range, multirange].contains(&&name))
+            {
                 Some((range, _, subtype)) => {
-                    let generic = if name == *range { "Range" } else { "Multirange" };
+                    let generic = if name == *range {
+                        "Range"
+                    } else {
+                        "Multirange"
+                    };
                     ranged(generic, &self.of(&TypeName::named(None, subtype), open))
                 }
                 None => text(name),
@@ -217,8 +244,17 @@ impl<'a> Types<'a> {
         let schema = ty.schema.as_deref().unwrap_or(&self.catalog.default_schema);
         let id = |kind| Id::new(kind, schema, &ty.name);
         if let Some(id) = self.find::<Enum>(id(Kind::Enum)) {
-            let traits = Traits { copy: true, eq: true, ord: true, hash: true };
-            return RustType { traits, shape: Shape::Enum(id.clone()), ..self.named(&id) };
+            let traits = Traits {
+                copy: true,
+                eq: true,
+                ord: true,
+                hash: true,
+            };
+            return RustType {
+                traits,
+                shape: Shape::Enum(id.clone()),
+                ..self.named(&id)
+            };
         }
         if let Some(id) = self.find::<Domain>(id(Kind::Domain)) {
             return self.domain(&id, open);
@@ -227,19 +263,40 @@ impl<'a> Types<'a> {
             return self.composite(&id, open);
         }
         if let Some((id, range)) = self.range(schema, &ty.name) {
-            let generic = if id.name == ty.name { "Range" } else { "Multirange" };
+            let generic = if id.name == ty.name {
+                "Range"
+            } else {
+                "Multirange"
+            };
             let found = ranged(generic, &self.of_text(&range.subtype, open));
             return if generic == "Range" && found.wire == Wire::Binary {
-                RustType { traits: found.traits, shape: Shape::Make, ..self.named(id) }
+                RustType {
+                    traits: found.traits,
+                    shape: Shape::Make,
+                    ..self.named(id)
+                }
             } else {
                 found
             };
         }
         match ty.name.as_str() {
             "citext" => string(None),
-            "ltree" => RustType { shape: Shape::Opaque(Some("a.b")), ..string(None) },
-            "lquery" | "ltxtquery" => RustType { shape: Shape::Opaque(Some("a")), ..string(None) },
-            "hstore" => RustType { traits: Traits { eq: true, hash: true, ..Traits::default() }, ..value("Hstore", false) },
+            "ltree" => RustType {
+                shape: Shape::Opaque(Some("a.b")),
+                ..string(None)
+            },
+            "lquery" | "ltxtquery" => RustType {
+                shape: Shape::Opaque(Some("a")),
+                ..string(None)
+            },
+            "hstore" => RustType {
+                traits: Traits {
+                    eq: true,
+                    hash: true,
+                    ..Traits::default()
+                },
+                ..value("Hstore", false)
+            },
             name => text(name),
         }
     }
@@ -255,17 +312,26 @@ impl<'a> Types<'a> {
 
     fn range(&self, schema: &str, name: &str) -> Option<(&'a Id, &'a Range)> {
         let mut ranges = self.catalog.of::<Range>().map(|(id, range, _)| (id, range));
-        ranges.find(|(id, range)| id.schema == schema && (id.name == name || range.multirange == name))
+        ranges.find(|(id, range)| {
+            id.schema == schema && (id.name == name || range.multirange == name)
+        })
     }
 
     fn named(&self, id: &Id) -> RustType {
         let name = self.name_of(id).to_owned();
         let imports = [format!("crate::types::{name}")].into();
-        RustType { name, imports, ..RustType::default() }
+        RustType {
+            name,
+            imports,
+            ..RustType::default()
+        }
     }
 
     fn domain(&self, id: &Id, open: &mut BTreeSet<Id>) -> RustType {
-        let domain = self.catalog.get(id).and_then(|object| Domain::from_body(&object.body));
+        let domain = self
+            .catalog
+            .get(id)
+            .and_then(|object| Domain::from_body(&object.body));
         let Some(domain) = domain.filter(|_| open.insert(id.clone())) else {
             return text(&id.name);
         };
@@ -274,22 +340,42 @@ impl<'a> Types<'a> {
         if inner.wire == Wire::Text {
             return text(&id.name);
         }
-        RustType { traits: inner.traits, shape: Shape::Domain(id.clone()), ..self.named(id) }
+        RustType {
+            traits: inner.traits,
+            shape: Shape::Domain(id.clone()),
+            ..self.named(id)
+        }
     }
 
     fn composite(&self, id: &Id, open: &mut BTreeSet<Id>) -> RustType {
-        let composite = self.catalog.get(id).and_then(|object| Composite::from_body(&object.body));
+        let composite = self
+            .catalog
+            .get(id)
+            .and_then(|object| Composite::from_body(&object.body));
         let Some(composite) = composite.filter(|_| open.insert(id.clone())) else {
             return text(&id.name);
         };
-        let parts: Vec<_> = composite.attributes.iter().map(|part| self.of_text(&part.data_type, open)).collect();
+        let parts: Vec<_> = composite
+            .attributes
+            .iter()
+            .map(|part| self.of_text(&part.data_type, open))
+            .collect();
         open.remove(id);
         if parts.iter().any(|part| part.wire == Wire::Text) {
             return text(&id.name);
         }
         let all = |has: fn(&Traits) -> bool| parts.iter().all(|part| has(&part.traits));
-        let traits = Traits { copy: false, eq: all(|t| t.eq), ord: false, hash: all(|t| t.hash) };
-        RustType { traits, shape: Shape::Unknown, ..self.named(id) }
+        let traits = Traits {
+            copy: false,
+            eq: all(|t| t.eq),
+            ord: false,
+            hash: all(|t| t.hash),
+        };
+        RustType {
+            traits,
+            shape: Shape::Unknown,
+            ..self.named(id)
+        }
     }
 }
 
@@ -299,22 +385,113 @@ fn type_names(catalog: &Catalog) -> BTreeMap<Id, String> {
     let kinds = [Kind::Enum, Kind::Domain, Kind::Composite, Kind::Range];
     let types = catalog.objects.keys().filter(|id| kinds.contains(&id.kind));
     let name = |id: &Id| {
-        let schema = if id.schema == catalog.default_schema { "" } else { &id.schema };
+        let schema = if id.schema == catalog.default_schema {
+            ""
+        } else {
+            &id.schema
+        };
         camel(&format!("{schema}_{}", id.name))
     };
-    types.map(|id| (id.clone(), taken.give_first(&[name(id), format!("{}Type", name(id))]))).collect()
+    types
+        .map(|id| {
+            (
+                id.clone(),
+                taken.give_first(&[name(id), format!("{}Type", name(id))]),
+            )
+        })
+        .collect()
 }
 
 /// Names that generated files import or the language has: no generated type gets one.
 pub(super) const IMPORTED: &[&str] = &[
-    "Bits", "BoxError", "Circle", "Column", "Columns", "Date", "DateTime", "Decode", "DecodeError", "Error", "Future",
-    "Given", "Hstore", "Inet", "Interval", "Line", "MacAddr", "MacAddr8", "Money", "Multirange", "NaiveDate",
-    "NaiveDateTime", "NaiveTime", "Numeric", "OffsetDateTime", "Option", "Page", "Patch", "Path", "PgLsn", "Point",
-    "Polygon", "PrimitiveDateTime", "Range", "Rect", "Result", "Rows", "Sample", "Segment", "Self", "Session", "String",
-    "Time", "TimeTz", "Timestamp", "Utc", "Uuid", "Value", "Vec", "World", "Some", "None", "Ok", "Err", "Box", "Send",
-    "Sync", "Copy", "Clone", "Debug", "Default", "Eq", "Ord", "PartialEq", "PartialOrd", "Hash", "Iterator", "From",
-    "Into", "Fn", "FnMut", "FnOnce", "Drop", "Sized", "ToString", "AsRef", "AsMut", "TryFrom", "TryInto", "FromIterator",
-    "Extend", "DoubleEndedIterator", "ExactSizeIterator", "IntoIterator", "ToOwned", "Unpin", "Stream", "Repository",
+    "Bits",
+    "BoxError",
+    "Circle",
+    "Column",
+    "Columns",
+    "Date",
+    "DateTime",
+    "Decode",
+    "DecodeError",
+    "Error",
+    "Future",
+    "Given",
+    "Hstore",
+    "Inet",
+    "Interval",
+    "Line",
+    "MacAddr",
+    "MacAddr8",
+    "Money",
+    "Multirange",
+    "NaiveDate",
+    "NaiveDateTime",
+    "NaiveTime",
+    "Numeric",
+    "OffsetDateTime",
+    "Option",
+    "Page",
+    "Patch",
+    "Path",
+    "PgLsn",
+    "Point",
+    "Polygon",
+    "PrimitiveDateTime",
+    "Range",
+    "Rect",
+    "Result",
+    "Rows",
+    "Sample",
+    "Segment",
+    "Self",
+    "Session",
+    "String",
+    "Time",
+    "TimeTz",
+    "Timestamp",
+    "Utc",
+    "Uuid",
+    "Value",
+    "Vec",
+    "World",
+    "Some",
+    "None",
+    "Ok",
+    "Err",
+    "Box",
+    "Send",
+    "Sync",
+    "Copy",
+    "Clone",
+    "Debug",
+    "Default",
+    "Eq",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Hash",
+    "Iterator",
+    "From",
+    "Into",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "Drop",
+    "Sized",
+    "ToString",
+    "AsRef",
+    "AsMut",
+    "TryFrom",
+    "TryInto",
+    "FromIterator",
+    "Extend",
+    "DoubleEndedIterator",
+    "ExactSizeIterator",
+    "IntoIterator",
+    "ToOwned",
+    "Unpin",
+    "Stream",
+    "Repository",
 ];
 
 const BUILTIN_RANGES: &[(&str, &str, &str)] = &[
@@ -326,27 +503,54 @@ const BUILTIN_RANGES: &[(&str, &str, &str)] = &[
     ("tstzrange", "tstzmultirange", "timestamptz"),
 ];
 
-const EVERY: Traits = Traits { copy: true, eq: true, ord: true, hash: true };
+const EVERY: Traits = Traits {
+    copy: true,
+    eq: true,
+    ord: true,
+    hash: true,
+};
 
 fn simple(name: &str) -> RustType {
-    RustType { name: name.to_owned(), traits: EVERY, ..RustType::default() }
+    RustType {
+        name: name.to_owned(),
+        traits: EVERY,
+        ..RustType::default()
+    }
 }
 
 fn integer(name: &str) -> RustType {
-    RustType { shape: Shape::Integer, ..simple(name) }
+    RustType {
+        shape: Shape::Integer,
+        ..simple(name)
+    }
 }
 
 fn float(name: &str) -> RustType {
-    RustType { traits: Traits { copy: true, ..Traits::default() }, ..simple(name) }
+    RustType {
+        traits: Traits {
+            copy: true,
+            ..Traits::default()
+        },
+        ..simple(name)
+    }
 }
 
 fn owned(name: &str, import: Option<&str>) -> RustType {
     let imports = import.map(str::to_owned).into_iter().collect();
-    RustType { traits: Traits { copy: false, ..EVERY }, imports, ..simple(name) }
+    RustType {
+        traits: Traits {
+            copy: false,
+            ..EVERY
+        },
+        imports,
+        ..simple(name)
+    }
 }
 
 fn imported(path: &str) -> RustType {
-    let (path, parameter) = path.split_once('<').map_or((path, None), |(path, rest)| (path, Some(rest)));
+    let (path, parameter) = path
+        .split_once('<')
+        .map_or((path, None), |(path, rest)| (path, Some(rest)));
     let last = |path: &str| path.rsplit("::").next().unwrap_or_default().to_owned();
     let mut found = simple(&last(path));
     found.imports.insert(path.to_owned());
@@ -359,7 +563,11 @@ fn imported(path: &str) -> RustType {
 
 fn value(name: &str, copy: bool) -> RustType {
     let imports = [format!("tablec_runtime::values::{name}")].into();
-    RustType { traits: Traits { copy, ..EVERY }, imports, ..simple(name) }
+    RustType {
+        traits: Traits { copy, ..EVERY },
+        imports,
+        ..simple(name)
+    }
 }
 
 fn unordered(mut found: RustType) -> RustType {
@@ -368,11 +576,20 @@ fn unordered(mut found: RustType) -> RustType {
 }
 
 fn geometry(name: &str, copy: bool) -> RustType {
-    RustType { traits: Traits { copy, ..Traits::default() }, ..value(name, copy) }
+    RustType {
+        traits: Traits {
+            copy,
+            ..Traits::default()
+        },
+        ..value(name, copy)
+    }
 }
 
 fn string(length: Option<usize>) -> RustType {
-    RustType { shape: Shape::Text(length), ..owned("String", None) }
+    RustType {
+        shape: Shape::Text(length),
+        ..owned("String", None)
+    }
 }
 
 fn numeric(ty: &TypeName) -> RustType {
@@ -381,13 +598,23 @@ fn numeric(ty: &TypeName) -> RustType {
         let scale = given.next().flatten().unwrap_or(0);
         (precision - scale, scale)
     });
-    RustType { shape: Shape::Numeric(digits), ..value("Numeric", false) }
+    RustType {
+        shape: Shape::Numeric(digits),
+        ..value("Numeric", false)
+    }
 }
 
 /// Text that only this type can read, with an example where one works for every value of the type.
 fn text(name: &str) -> RustType {
-    let example = OPAQUE.iter().find(|(known, _)| *known == name).map(|(_, example)| *example);
-    RustType { wire: Wire::Text, shape: Shape::Opaque(example), ..owned("String", None) }
+    let example = OPAQUE
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, example)| *example);
+    RustType {
+        wire: Wire::Text,
+        shape: Shape::Opaque(example),
+        ..owned("String", None)
+    }
 }
 
 const OPAQUE: &[(&str, &str)] = &[
@@ -410,9 +637,16 @@ const OPAQUE: &[(&str, &str)] = &[
 fn array(element: RustType) -> RustType {
     RustType {
         name: format!("Vec<{}>", element.name),
-        traits: Traits { copy: false, ..element.traits },
+        traits: Traits {
+            copy: false,
+            ..element.traits
+        },
         shape: Shape::Array,
-        sql: if element.wire == Wire::Text { format!("{}[]", element.sql) } else { String::new() },
+        sql: if element.wire == Wire::Text {
+            format!("{}[]", element.sql)
+        } else {
+            String::new()
+        },
         ..element
     }
 }
@@ -424,7 +658,11 @@ fn ranged(generic: &str, element: &RustType) -> RustType {
     let mut found = value(generic, false);
     found.name = format!("{generic}<{}>", element.name);
     found.imports.extend(element.imports.iter().cloned());
-    found.traits = Traits { copy: false, ord: false, ..element.traits };
+    found.traits = Traits {
+        copy: false,
+        ord: false,
+        ..element.traits
+    };
     found
 }
 

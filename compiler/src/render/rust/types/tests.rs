@@ -4,13 +4,53 @@ use crate::catalog::Object;
 fn catalog() -> Catalog {
     let mut catalog = Catalog::new("public");
     let mut add = |kind, schema: &str, name: &str, body: crate::kinds::Body| {
-        catalog.objects.insert(Id::new(kind, schema, name), Object::new(body));
+        catalog
+            .objects
+            .insert(Id::new(kind, schema, name), Object::new(body));
     };
-    add(Kind::Enum, "public", "mood", Enum { labels: vec!["ok".to_owned()] }.into());
-    add(Kind::Enum, "billing", "mood", Enum { labels: vec!["due".to_owned()] }.into());
-    add(Kind::Domain, "public", "uuid_", Domain { data_type: "text".to_owned(), ..Domain::default() }.into());
-    add(Kind::Domain, "public", "value", Domain { data_type: "text".to_owned(), ..Domain::default() }.into());
-    let range = Range { subtype: "double precision".to_owned(), multirange: "floats".to_owned(), ..Range::default() };
+    add(
+        Kind::Enum,
+        "public",
+        "mood",
+        Enum {
+            labels: vec!["ok".to_owned()],
+        }
+        .into(),
+    );
+    add(
+        Kind::Enum,
+        "billing",
+        "mood",
+        Enum {
+            labels: vec!["due".to_owned()],
+        }
+        .into(),
+    );
+    add(
+        Kind::Domain,
+        "public",
+        "uuid_",
+        Domain {
+            data_type: "text".to_owned(),
+            ..Domain::default()
+        }
+        .into(),
+    );
+    add(
+        Kind::Domain,
+        "public",
+        "value",
+        Domain {
+            data_type: "text".to_owned(),
+            ..Domain::default()
+        }
+        .into(),
+    );
+    let range = Range {
+        subtype: "double precision".to_owned(),
+        multirange: "floats".to_owned(),
+        ..Range::default()
+    };
     add(Kind::Range, "public", "float_range", range.into());
     catalog
 }
@@ -58,12 +98,19 @@ fn casts_have_no_modifiers() {
 #[test]
 fn a_chosen_type_wins() {
     let mut target = RustTarget::default();
-    target.types.insert("numeric".to_owned(), "rust_decimal::Decimal".to_owned());
-    target.types.insert("text[]".to_owned(), "Vec<Option<String>>".to_owned());
+    target
+        .types
+        .insert("numeric".to_owned(), "rust_decimal::Decimal".to_owned());
+    target
+        .types
+        .insert("text[]".to_owned(), "Vec<Option<String>>".to_owned());
     let catalog = catalog();
     let types = Types::new(&catalog, &target);
     let decimal = types.resolve("numeric(6,2)");
-    assert_eq!((decimal.name.as_str(), decimal.imports.len()), ("Decimal", 1));
+    assert_eq!(
+        (decimal.name.as_str(), decimal.imports.len()),
+        ("Decimal", 1)
+    );
     assert_eq!(types.resolve("text[]").name, "Vec<Option<String>>");
     assert_eq!(types.resolve("numeric[]").name, "Vec<Decimal>");
 }
