@@ -1,0 +1,115 @@
+//! Small specs, a folder each in `cases/generate/`: what is made of them is a snapshot, and because a snapshot proves nothing
+//! about validity, the SQL is run on a real server, which then has no difference to the spec.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tablec_testing::Database;
+use walkdir::WalkDir;
+
+macro_rules! cases {
+    ($($case:ident),+ $(,)?) => {
+        const CASES: &[&str] = &[$(stringify!($case)),+];
+        $(
+            #[test]
+            fn $case() {
+                check(stringify!($case));
+            }
+        )+
+    };
+}
+
+cases!(
+    hostile_names,
+    keys,
+    partitions,
+    plain,
+    schemas,
+    security,
+    triggers,
+    types,
+    views
+);
+
+#[test]
+fn every_folder_is_a_case() {
+    let mut folders: Vec<_> = fs::read_dir(source(""))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    folders.sort();
+    assert_eq!(folders, CASES);
+}
+
+fn source(case: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/cases/generate")
+        .join(case)
+}
+
+fn check(case: &str) {
+    let project = Copy::of(case);
+    project.tablec(&["generate"], "");
+    snapshot(case, &project.read("migrations/0001_initial.sql"));
+
+    let database = Database::new();
+    let url = database.url();
+    project.tablec(&["migrate", "up"], &url);
+    project.tablec(&["diff"], &url);
+    project.tablec(&["check", "--offline"], "");
+    project.tablec(&["generate", "--check"], "");
+}
+
+/// A case's files in a folder of their own.
+struct Copy(tempfile::TempDir);
+
+impl Copy {
+    fn of(case: &str) -> Self {
+        let copy = Self(tempfile::tempdir().unwrap());
+        let source = source(case);
+        for entry in WalkDir::new(&source) {
+            let entry = entry.unwrap();
+            let target = copy
+                .0
+                .path()
+                .join(entry.path().strip_prefix(&source).unwrap());
+            if entry.file_type().is_dir() {
+                fs::create_dir_all(target).unwrap();
+            } else {
+                fs::copy(entry.path(), target).unwrap();
+            }
+        }
+        copy
+    }
+
+    /// Runs the command; it has to find nothing.
+    fn tablec(&self, arguments: &[&str], url: &str) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tablec"));
+        let output = command
+            .current_dir(self.0.path())
+            .args(arguments)
+            .env("DATABASE_URL", url)
+            .output()
+            .unwrap();
+        let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "tablec {}\n{text}",
+            arguments.join(" ")
+        );
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.0.path().join(path)).unwrap()
+    }
+}
+
+fn snapshot(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../../snapshots/generate");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
