@@ -64,7 +64,7 @@ pub fn note(note: &Note) -> String {
         }
         Note::StaleRename { id, from } => {
             format!(
-                "note: {id} has been renamed from `{from}` already; take `renamed_from` out of the spec"
+                "note: the rename is done already; take `renamed_from = \"{from}\"` out of {id}"
             )
         }
         Note::Refused { id, reason } => format!("{id}: {reason}"),

@@ -159,6 +159,30 @@ fn data_is_deleted_only_where_it_is_allowed() {
 }
 
 #[test]
+fn a_rename_is_consumed_by_its_migration() {
+    let project = project();
+    project.run(&["generate"]).ends_with(0);
+    project.write(
+        "spec/tables/notes.toml",
+        &NOTES.replace("title = { ", "name = { renamed_from = \"title\", "),
+    );
+    project.run(&["generate", "--name", "rename"]).ends_with(0);
+    assert!(
+        project
+            .read("migrations/0002_rename.sql")
+            .contains("rename column title to name")
+    );
+    let run = project.run(&["generate"]).ends_with(0);
+    assert!(
+        run.stderr
+            .contains("take `renamed_from = \"title\"` out of table public.notes"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(migrations(&project).len(), 2);
+}
+
+#[test]
 fn an_edited_or_missing_migration_is_named() {
     let project = project();
     project.run(&["generate"]).ends_with(0);
