@@ -115,7 +115,9 @@ impl Catalog {
         self.objects = objects
             .into_iter()
             .map(|(mut id, mut object)| {
-                object.owner.take_if(|owner| owner == role);
+                // `public` is there before anybody builds anything.
+                let public = id.kind == Kind::Schema && id.name == "public";
+                object.owner.take_if(|owner| owner == role && !public);
                 if id.kind == Kind::DefaultPrivileges && id.parent == role {
                     "@owner".clone_into(&mut id.parent);
                 }

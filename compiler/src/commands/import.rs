@@ -216,7 +216,7 @@ fn changes(folder: &Path, project: &Project, update: Update) -> Result<Vec<Chang
             Ok(old) if old == new.text => {}
             Ok(old) => changes.push(Change::Replace { new, old }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                changes.push(Change::Add(new))
+                changes.push(Change::Add(new));
             }
             Err(error) => return Err(Failure::file("read", &folder.join(&new.path), &error)),
         }

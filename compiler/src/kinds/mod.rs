@@ -180,7 +180,7 @@ impl Kind {
 
     /// Whether expressions and queries can name objects of this kind.
     pub fn is_named_in_sql(self) -> bool {
-        let others = matches!(self, Kind::Sequence | Kind::Collation);
+        let others = matches!(self, Kind::Sequence | Kind::Collation | Kind::Raw);
         self.is_relation() || self.is_type() || self.is_routine() || others
     }
 

@@ -189,8 +189,13 @@ impl<'a> Names<'a> {
             .copied();
         let default = &self.catalog.default_schema;
         let meant = candidates.filter(|id| {
+            let schema = schema(id);
             id.kind.is_named_in_sql()
-                && mentions.object(&id.schema, bare_name(id), id.schema == *default)
+                && mentions.object(
+                    schema,
+                    bare_name(id),
+                    schema == *default || schema.is_empty(),
+                )
         });
         let mut found = Vec::new();
         for id in meant.chain(&own) {
@@ -226,10 +231,27 @@ fn certain(id: &Id) -> Dependency {
     Dependency::from(id.clone())
 }
 
-/// The name without argument types.
+/// The name without argument types; of an object kept as SQL the name that is in its identity.
 fn bare_name(id: &Id) -> &str {
-    match id.kind.is_routine() {
-        true => id.name.split('(').next().unwrap_or_default(),
-        false => &id.name,
+    match id.kind {
+        Kind::Raw => raw_name(id).1,
+        kind if kind.is_routine() => id.name.split('(').next().unwrap_or_default(),
+        _ => &id.name,
     }
+}
+
+fn schema(id: &Id) -> &str {
+    if id.kind == Kind::Raw {
+        raw_name(id).0
+    } else {
+        &id.schema
+    }
+}
+
+/// Schema and name in `text search configuration public.english USING …`, `server archive`; what is no plain name stays empty.
+fn raw_name(id: &Id) -> (&str, &str) {
+    let words = id.name.split(" USING ").next().unwrap_or_default();
+    let last = words.rsplit(' ').next().unwrap_or_default();
+    let (schema, name) = last.split_once('.').unwrap_or(("", last));
+    (schema.trim_matches('"'), name.trim_matches('"'))
 }

@@ -121,9 +121,8 @@ fn is_balanced(inner: &str) -> bool {
     for (index, token) in significant(inner).enumerate() {
         match token.kind {
             TokenKind::OpenParen => depth += 1,
-            TokenKind::CloseParen if depth == 0 => return false,
+            TokenKind::CloseParen | TokenKind::Comma if depth == 0 => return false,
             TokenKind::CloseParen => depth -= 1,
-            TokenKind::Comma if depth == 0 => return false,
             _ if index == 0
                 && ["select", "with", "values"]
                     .iter()

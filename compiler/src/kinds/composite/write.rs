@@ -3,7 +3,7 @@
 use super::Composite;
 use crate::catalog::Object;
 use crate::kinds::Kind;
-use crate::spec::write::{Table, Writer, attributes, privileges};
+use crate::spec::write::{Table, Writer, attributes, plain_name, privileges};
 
 /// What is said of a composite type.
 pub fn write(writer: &Writer<'_>, object: &Object, composite: &Composite) -> Table {
@@ -15,10 +15,7 @@ pub fn write(writer: &Writer<'_>, object: &Object, composite: &Composite) -> Tab
         said.set("type", writer.type_text(&attribute.data_type));
         said.some(
             "collation",
-            attribute
-                .collation
-                .as_ref()
-                .map(|sql| writer.collation(sql)),
+            attribute.collation.as_ref().map(|sql| plain_name(sql)),
         );
         said.some("comment", attribute.comment.as_ref());
         all.set(&attribute.name, said);

@@ -3,7 +3,7 @@
 use super::{Domain, DomainCheck};
 use crate::catalog::Object;
 use crate::kinds::Kind;
-use crate::spec::write::{Node, Table, Writer, attributes, privileges};
+use crate::spec::write::{Node, Table, Writer, attributes, plain_name, privileges};
 
 /// What is said of a domain.
 pub fn write(writer: &Writer<'_>, object: &Object, domain: &Domain) -> Table {
@@ -12,7 +12,7 @@ pub fn write(writer: &Writer<'_>, object: &Object, domain: &Domain) -> Table {
     table.set("domain", writer.type_text(&domain.data_type));
     table.some(
         "collation",
-        domain.collation.as_ref().map(|sql| writer.collation(sql)),
+        domain.collation.as_ref().map(|sql| plain_name(sql)),
     );
     writer.default(&mut table, domain.default.as_ref(), &domain.data_type);
     table.flag("not_null", domain.not_null);

@@ -3,7 +3,7 @@
 use super::Range;
 use crate::catalog::{Id, Object};
 use crate::kinds::Kind;
-use crate::spec::write::{Table, Writer, attributes, privileges};
+use crate::spec::write::{Table, Writer, attributes, plain_name, privileges};
 use crate::sql::object_name::multirange_name;
 
 /// What is said of a range type.
@@ -17,7 +17,7 @@ pub fn write(writer: &Writer<'_>, id: &Id, object: &Object, range: &Range) -> Ta
     );
     table.some(
         "collation",
-        range.collation.as_ref().map(|sql| writer.collation(sql)),
+        range.collation.as_ref().map(|sql| plain_name(sql)),
     );
     table.some(
         "canonical",

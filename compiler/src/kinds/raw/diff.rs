@@ -1,6 +1,7 @@
 use super::Raw;
 use crate::catalog::Id;
-use crate::plan::{Alteration, Change, Diff, Site, Use, replace_unless_equal};
+use crate::kinds::Sql;
+use crate::plan::{Alteration, Change, Diff, Site, Use, replace_unless_equal, value};
 
 impl Diff for Raw {
     fn drop(&self, at: &Site) -> Vec<Change> {
@@ -12,14 +13,20 @@ impl Diff for Raw {
     }
 
     fn uses(&self, _id: &Id) -> Vec<Use<'_>> {
-        vec![Use::Text(&self.create.0, None)]
+        let text = &self.create.0;
+        // The identity of these is made of the names of others; any other is the object's own name, which others can have too.
+        if ["cast", "transform"].contains(&self.kind.as_str()) {
+            return vec![Use::Text(text, None)];
+        }
+        let others = text.split(self.identity.as_str());
+        others.map(|part| Use::Text(part, None)).collect()
     }
 
     fn address(&self, _id: &Id) -> crate::plan::Context {
         let mut own = crate::plan::Context::new();
         own.insert(
             "identity".to_owned(),
-            format!("{} {}", self.kind, self.identity).into(),
+            value(Sql(format!("{} {}", self.kind, self.identity))),
         );
         own
     }

@@ -3,6 +3,7 @@ use super::{PartitionOf, ReplicaIdentity, Table, alter_column, inheritance};
 use crate::catalog::{Id, QName};
 use crate::kinds::{Kind, Model, changed_options, mentions_any};
 use crate::plan::{Alteration, Change, Diff, Effect, Hazard, Name, Note, Part, Site, Stage, Use};
+use crate::sql::quote_ident;
 
 impl Diff for Table {
     fn create(&self, at: &Site) -> Vec<Change> {
@@ -110,6 +111,13 @@ impl Diff for Table {
             self.of_type
                 .iter()
                 .map(|name| Use::Object(Id::new(Kind::Composite, &name.schema, &name.name))),
+        );
+        let server = self
+            .foreign
+            .iter()
+            .map(|foreign| quote_ident(&foreign.server));
+        uses.extend(
+            server.map(|name| Use::Object(Id::global(Kind::Raw, format!("server {name}")))),
         );
         uses
     }

@@ -115,11 +115,6 @@ impl<'c> Writer<'c> {
         if same { short } else { text.to_owned() }
     }
 
-    /// A collation, which SQL writes in quotes, as a name: `C`, `de-x-icu`.
-    pub fn collation(&self, sql: &str) -> String {
-        plain_name(sql)
-    }
-
     /// Adds a default: as a value where the reader makes the same expression of it, else as SQL.
     pub fn default(&self, table: &mut Table, expression: Option<&Sql>, data_type: &str) {
         let Some(expression) = expression else { return };

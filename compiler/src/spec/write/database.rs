@@ -6,67 +6,62 @@ use crate::kinds::{
 
 /// `spec/database.toml`.
 pub(super) fn write(writer: &Writer<'_>) -> Table {
-    let mut table = Table::default();
-    let named =
-        |key: &str, table: &mut Table, write: &dyn Fn(&Id, &Object) -> Option<(String, Table)>| {
-            let mut all = Table::default();
-            for (id, object) in &writer.catalog.objects {
-                if let Some((name, said)) = write(id, object) {
-                    all.set(&name, said);
-                }
-            }
-            table.table(key, all);
-        };
-    named("roles", &mut table, &|id, object| match &object.body {
-        Body::Role(role) => Some((id.name.clone(), role::write::write(object, role))),
-        _ => None,
-    });
-    named("schemas", &mut table, &|id, object| {
-        schema::write::write(writer, id, object)
-    });
-    named("extensions", &mut table, &|id, object| match &object.body {
-        Body::Extension(extension) => {
-            Some((id.name.clone(), extension::write::write(object, extension)))
+    let mut sections = SECTIONS.map(|name| (name, Table::default()));
+    let mut defaults = Vec::new();
+    for (id, object) in &writer.catalog.objects {
+        if matches!(object.body, Body::DefaultPrivileges(_)) {
+            defaults.push(Node::from(default_privileges::write::write(
+                writer, id, object,
+            )));
+        } else if let Some((section, name, said)) = entry(writer, id, object)
+            && let Some((_, table)) = sections.iter_mut().find(|(name, _)| *name == section)
+        {
+            table.set(&name, said);
         }
-        _ => None,
-    });
-    named("collations", &mut table, &|id, object| match &object.body {
-        Body::Collation(collation) => Some((
-            writer.name(&id.qname()),
-            collation::write::write(object, collation),
-        )),
-        _ => None,
-    });
-    table.list("default_privileges", defaults(writer));
-    named(
-        "publications",
-        &mut table,
-        &|id, object| match &object.body {
-            Body::Publication(publication) => Some((
-                id.name.clone(),
-                publication::write::write(writer, object, publication),
-            )),
-            _ => None,
-        },
-    );
-    named(
-        "event_triggers",
-        &mut table,
-        &|id, object| match &object.body {
-            Body::EventTrigger(trigger) => Some((
-                id.name.clone(),
-                event_trigger::write::write(writer, object, trigger),
-            )),
-            _ => None,
-        },
-    );
+    }
+    let mut table = Table::default();
+    for (name, section) in sections {
+        table.table(name, section);
+    }
+    table.list("default_privileges", defaults);
     table
 }
 
-fn defaults(writer: &Writer<'_>) -> Vec<Node> {
-    let all = writer.catalog.objects.iter();
-    let defaults = all.filter(|(_, object)| matches!(object.body, Body::DefaultPrivileges(_)));
-    defaults
-        .map(|(id, object)| Node::from(default_privileges::write::write(writer, id, object)))
-        .collect()
+const SECTIONS: [&str; 6] = [
+    "roles",
+    "schemas",
+    "extensions",
+    "collations",
+    "publications",
+    "event_triggers",
+];
+
+/// The section, the name in it, and what is said there.
+fn entry(writer: &Writer<'_>, id: &Id, object: &Object) -> Option<(&'static str, String, Table)> {
+    let name = id.name.clone();
+    Some(match &object.body {
+        Body::Role(role) => ("roles", name, role::write::write(object, role)),
+        Body::Schema(_) => ("schemas", name, schema::write::write(writer, id, object)?),
+        Body::Extension(extension) => (
+            "extensions",
+            name,
+            extension::write::write(object, extension),
+        ),
+        Body::Collation(collation) => (
+            "collations",
+            writer.name(&id.qname()),
+            collation::write::write(object, collation),
+        ),
+        Body::Publication(publication) => (
+            "publications",
+            name,
+            publication::write::write(writer, object, publication),
+        ),
+        Body::EventTrigger(trigger) => (
+            "event_triggers",
+            name,
+            event_trigger::write::write(writer, object, trigger),
+        ),
+        _ => return None,
+    })
 }

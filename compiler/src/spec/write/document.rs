@@ -170,8 +170,10 @@ fn section(out: &mut String, path: &str, table: &Table) {
         .filter(|width| *width <= KEY_WIDTH)
         .max();
     for (key, value) in lines {
-        let width = width.unwrap_or_default();
-        out.push_str(&format!("{key:width$} = "));
+        let padding = width
+            .unwrap_or_default()
+            .saturating_sub(key.chars().count());
+        out.extend([key.as_str(), &" ".repeat(padding), " = "]);
         value_lines(out, value);
         out.push('\n');
     }
@@ -198,7 +200,7 @@ fn subsection(out: &mut String, path: &str, table: &Table) {
         && table
             .entries
             .iter()
-            .all(|entry| needs_section(false, &entry));
+            .all(|entry| needs_section(false, entry));
     if !only_sections {
         heading(out, &format!("[{path}]"));
     }
@@ -221,7 +223,7 @@ fn heading(out: &mut String, text: &str) {
 }
 
 /// A table at the top is a section; elsewhere one that is too long for a line, and a list of such tables.
-fn needs_section(top: bool, (key, value): &&(String, Node)) -> bool {
+fn needs_section(top: bool, (key, value): &(String, Node)) -> bool {
     match value {
         Node::Table(_) => top || !fits(key.len(), value),
         Node::List(items) => {
@@ -253,7 +255,7 @@ fn value_lines(out: &mut String, value: &Node) {
         Node::List(items) if items.len() > 1 && !fits(0, value) => {
             out.push_str("[\n");
             for item in items {
-                out.push_str(&format!("  {},\n", one_line(item)));
+                out.extend(["  ", &one_line(item), ",\n"]);
             }
             out.push(']');
         }

@@ -7,7 +7,7 @@ use crate::kinds::table::{Column, Table as Model};
 use crate::kinds::{Sql, sequence as sequences};
 use crate::spec::hints::Role;
 use crate::spec::resolve::parents::{fresh, taken};
-use crate::spec::write::{Node, Table, Writer, options, scalar};
+use crate::spec::write::{Node, Table, Writer, options, plain_name, scalar};
 
 /// The columns that a table has to say: all but those that it has from a parent as they are there. Where their order is
 /// not the parent's, all.
@@ -82,7 +82,7 @@ fn column(
     );
     said.some(
         "collation",
-        column.collation.as_ref().map(|sql| writer.collation(sql)),
+        column.collation.as_ref().map(|sql| plain_name(sql)),
     );
     said.some("storage", column.storage.as_ref());
     said.some("compression", column.compression.as_ref());
