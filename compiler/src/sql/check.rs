@@ -8,9 +8,9 @@ use squawk_syntax::{
 };
 
 use super::{
-    SqlError,
+    SqlError, keywords,
     parsing::{errors, unterminated, with_parsed},
-    tokens::{Token, TokenKind, significant, tokens},
+    tokens::{LiteralKind, Token, TokenKind, significant, tokens},
 };
 
 pub(super) const BEFORE: &str = "select (";
@@ -27,6 +27,9 @@ pub fn check_statements(sql: &str) -> Vec<SqlError> {
 /// It has to be complete in itself, because it is printed between other things: parentheses closed, no `;`, no second
 /// expression after a comma, no comment that would swallow what follows.
 pub fn check_expression(expression: &str) -> Vec<SqlError> {
+    if is_plainly_one(expression) {
+        return Vec::new();
+    }
     if significant(expression).next().is_none() {
         return vec![SqlError::new(
             0..expression.len(),
@@ -66,6 +69,28 @@ pub fn check_query(query: &str) -> Vec<SqlError> {
     let mut errors = found.unwrap_or_else(|error| vec![error]);
     errors.extend(trailing);
     errors
+}
+
+/// A string, a whole number, a call without arguments: half of all expressions, and no parser is needed to see it.
+fn is_plainly_one(expression: &str) -> bool {
+    let mut kinds = tokens(expression).filter(|token| token.kind != TokenKind::Whitespace);
+    let first = kinds.next();
+    let rest: Vec<_> = kinds.take(3).map(|token| token.kind).collect();
+    first.is_some_and(|token| match token.kind {
+        TokenKind::Literal {
+            kind: LiteralKind::Str { terminated },
+        } => terminated && rest.is_empty(),
+        TokenKind::Literal { .. } => {
+            rest.is_empty() && token.text.bytes().all(|b| b.is_ascii_digit())
+        }
+        TokenKind::Ident if is_reserved(token) => false,
+        TokenKind::Ident => rest == [TokenKind::OpenParen, TokenKind::CloseParen],
+        _ => false,
+    })
+}
+
+fn is_reserved(token: Token<'_>) -> bool {
+    keywords::needs_quotes(&token.text.to_ascii_lowercase())
 }
 
 /// The expression where the parser expects one.
@@ -232,6 +257,9 @@ mod tests {
             "-- a comment\n a -- another\n and b /* a third */",
             "$$it's; (fine$$ || ')' || \";\"",
             "now() at time zone 'utc'",
+            "now ( )",
+            "'it''s'",
+            "42",
             "'seq'::regclass",
             "a[1:2]",
             "old.* is distinct from new.*",
@@ -277,6 +305,8 @@ mod tests {
             says(&errors[..1], expression, at, message);
         }
         assert!(!check_expression("a b").is_empty());
+        assert!(!check_expression("select()()").is_empty());
+        assert!(!check_expression("now() now()").is_empty());
         assert!(!check_expression("a as b").is_empty());
         assert!(!check_expression("1 primary key").is_empty());
         assert!(!check_expression("*").is_empty());
