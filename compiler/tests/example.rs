@@ -25,3 +25,19 @@ fn all_is_well() {
     let (code, text) = tablec(&["check"]);
     assert_eq!(code, Some(0), "{text}");
 }
+
+/// The generated repositories and factories, blocking and asynchronous, on a database that the migrations built.
+#[test]
+fn the_generated_crate_runs_on_what_the_migrations_build() {
+    let database = tablec_testing::Database::new();
+    let (code, text) = tablec(&["migrate", "up", "--database-url", &database.url()]);
+    assert_eq!(code, Some(0), "{text}");
+    let output = Command::new(env!("CARGO"))
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../out"))
+        .args(["test", "--quiet", "--", "--include-ignored"])
+        .env("DATABASE_URL", database.url())
+        .output()
+        .unwrap();
+    let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    assert!(output.status.success(), "{text}");
+}

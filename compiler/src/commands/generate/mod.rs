@@ -9,7 +9,7 @@ use super::{Allow, Failure, Global, Outcome, Output, Project, style};
 use crate::files::migrations::{read_lock, read_migrations};
 use crate::migrations::{FileName, Problem};
 use crate::outputs::{self, Change};
-use crate::render::File;
+use crate::render::{File, rust};
 
 /// Write the Rust data layer and, where the schema has changed, the next migration
 ///
@@ -61,8 +61,7 @@ pub(super) fn run(args: &Args, global: &Global, output: &mut Output) -> super::R
 
 /// All files that follow from the spec alone.
 pub(super) fn rendered(project: &Project) -> Result<Vec<File>, Failure> {
-    let _ = project;
-    Ok(Vec::new())
+    Ok(rust::render(&project.spec, &project.templates)?)
 }
 
 /// The folders in which a generated file that nothing renders is stale.
