@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use tablec::catalog::{Catalog, Id, Object};
+use tablec::diagnostics::Severity;
 use tablec::kinds::view::write::says_nothing;
 use tablec::kinds::{Body, Kind};
 use tablec::plan::{self, Options};
@@ -72,7 +73,7 @@ impl Row {
         let catalog = live.clone().built_by("postgres");
         let files = spec::write::write(&catalog, &Project::default());
         let (said, found) = spec::read(&files);
-        if let Some(found) = found.first() {
+        if let Some(found) = found.iter().find(|found| found.severity == Severity::Error) {
             return Err(format!(
                 "{} in {}",
                 found.message,

@@ -2,7 +2,7 @@
 select d.classoid as class, d.objoid as id, d.description
 from pg_description d
 where d.objsubid = 0
-  and (d.objoid >= 16384 or (d.classoid = 'pg_namespace'::regclass and d.description <> 'standard public schema'))
+  and (d.objoid >= 16384 or (d.classoid = 'pg_namespace'::regclass and d.objoid = 2200 and d.description <> 'standard public schema'))
   and not (d.classoid = 'pg_extension'::regclass and exists (
     select from pg_extension e join pg_available_extensions() a on a.name = e.extname
     where e.oid = d.objoid and a.comment = d.description))

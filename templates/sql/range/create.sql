@@ -12,5 +12,5 @@ create type {{ name|qname }} as range (
 {%- if new.subtype_diff %},
   subtype_diff = {{ new.subtype_diff|qname }}
 {%- endif %},
-  multirange_type_name = {{ new.multirange|ident }}
+  multirange_type_name = {{ {"schema": name.schema, "name": new.multirange}|qname }}
 );

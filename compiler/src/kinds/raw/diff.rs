@@ -13,13 +13,18 @@ impl Diff for Raw {
     }
 
     fn uses(&self, _id: &Id) -> Vec<Use<'_>> {
-        let text = &self.create.0;
-        // The identity of these is made of the names of others; any other is the object's own name, which others can have too.
-        if ["cast", "transform"].contains(&self.kind.as_str()) {
-            return vec![Use::Text(text, None)];
+        // The object's own name can be that of another kind's object too.
+        let own = format!("{} {}", self.kind, self.identity).to_ascii_lowercase();
+        let text = self.create.0.as_str();
+        let starts = text.to_ascii_lowercase();
+        let mut uses = Vec::new();
+        let mut from = 0;
+        for (at, _) in starts.match_indices(&own) {
+            uses.extend(text.get(from..at).map(|part| Use::Text(part, None)));
+            from = at + own.len();
         }
-        let others = text.split(self.identity.as_str());
-        others.map(|part| Use::Text(part, None)).collect()
+        uses.extend(text.get(from..).map(|part| Use::Text(part, None)));
+        uses
     }
 
     fn address(&self, _id: &Id) -> crate::plan::Context {

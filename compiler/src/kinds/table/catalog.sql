@@ -75,8 +75,8 @@ select c.tableoid as class, c.oid as id, n.nspname as schema, '' as parent, c.re
       from (select o from pg_catalog.unnest(c.reloptions) o union all select 'toast.' || o from pg_catalog.unnest(w.reloptions) o) options)) end,
     case when c.reltablespace <> 0 then pg_catalog.concat(',"tablespace":', (select pg_catalog.to_json(s.spcname) from pg_tablespace s where s.oid = c.reltablespace)) end,
     case when m.amname <> 'heap' then pg_catalog.concat(',"access_method":', pg_catalog.to_json(m.amname)) end,
-    case c.relreplident when 'n' then ',"replica_identity":"nothing"' when 'f' then ',"replica_identity":"full"'
-      when 'i' then pg_catalog.concat(',"replica_identity":{"index":', pg_catalog.to_json(f.replica_identity), '}') end,
+    case when c.relkind = 'f' then null else case c.relreplident when 'n' then ',"replica_identity":"nothing"' when 'f' then ',"replica_identity":"full"'
+      when 'i' then pg_catalog.concat(',"replica_identity":{"index":', pg_catalog.to_json(f.replica_identity), '}') end end,
     case when c.relrowsecurity then ',"row_security":true' end,
     case when c.relforcerowsecurity then ',"force_row_security":true' end,
     case when f.clustered_on is not null then pg_catalog.concat(',"clustered_on":', pg_catalog.to_json(f.clustered_on)) end,
