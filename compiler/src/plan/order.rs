@@ -175,8 +175,12 @@ fn emit(nodes: Nodes, graph: &Graph, from: &Catalog, to: &Catalog, fates: &Fates
     let mut changes: Vec<Vec<Change>> = Vec::new();
     let mut all: Vec<Vec<Change>> = nodes.all.into_iter().map(|node| node.changes).collect();
     for representative in sequence {
+        // What is done within another node's work (a comment on a serial's sequence) comes after that.
+        let Some(own) = members.get(&representative) else {
+            continue;
+        };
         changes.push(std::mem::take(&mut all[representative]));
-        for &member in members.get(&representative).into_iter().flatten() {
+        for &member in own {
             changes.push(std::mem::take(&mut all[member]));
         }
     }

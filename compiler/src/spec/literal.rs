@@ -294,10 +294,12 @@ fn meant(value: Value<'_>, wanted: &str) -> Option<String> {
     }
 }
 
-/// A quoted constant with its type, without modifiers, as PostgreSQL prints it.
+/// A quoted constant with its type, as PostgreSQL prints it: of modifiers, only those of an interval belong to the constant
+/// (`coerce_type` of `parse_coerce.c`).
 fn constant(text: &str, data_type: &TypeName) -> String {
     let mut bare = data_type.clone();
-    bare.modifiers.clear();
-    bare.interval_fields = None;
+    if bare.name != "interval" || bare.array {
+        bare.modifiers.clear();
+    }
     format!("{}::{bare}", quote_literal(text))
 }

@@ -39,11 +39,13 @@ impl Diff for Extension {
         Alteration::Changes(changes)
     }
 
-    fn uses(&self, _id: &Id) -> Vec<Use<'_>> {
-        let schema = self.schema.iter();
-        schema
-            .map(|schema| Use::Object(Id::global(Kind::Schema, schema)))
-            .collect()
+    fn uses(&self, id: &Id) -> Vec<Use<'_>> {
+        let schema = self
+            .schema
+            .iter()
+            .map(|schema| Id::global(Kind::Schema, schema));
+        let required = required(&id.name).map(|name| Id::global(Kind::Extension, name));
+        schema.chain(required).map(Use::Object).collect()
     }
 }
 
@@ -67,3 +69,32 @@ fn is_stored(at: &Site) -> bool {
         id.kind == Kind::Table && on.iter().any(|dependency| dependency.on == *at.id)
     })
 }
+
+/// The extensions that another one needs (`requires` in its control file), as far as they are known here.
+fn required(extension: &str) -> impl Iterator<Item = &'static str> {
+    let known = REQUIRED.iter().find(|(name, _)| *name == extension);
+    known
+        .into_iter()
+        .flat_map(|(_, required)| required.iter().copied())
+}
+
+const REQUIRED: &[(&str, &[&str])] = &[
+    ("address_standardizer_data_us", &["address_standardizer"]),
+    ("bool_plperl", &["plperl"]),
+    ("bool_plperlu", &["plperlu"]),
+    ("earthdistance", &["cube"]),
+    ("hstore_plperl", &["hstore", "plperl"]),
+    ("hstore_plperlu", &["hstore", "plperlu"]),
+    ("hstore_plpython3u", &["hstore", "plpython3u"]),
+    ("jsonb_plperl", &["plperl"]),
+    ("jsonb_plperlu", &["plperlu"]),
+    ("jsonb_plpython3u", &["plpython3u"]),
+    ("ltree_plpython3u", &["ltree", "plpython3u"]),
+    ("pgrouting", &["postgis"]),
+    ("plpgsql_check", &["plpgsql"]),
+    ("postgis_raster", &["postgis"]),
+    ("postgis_sfcgal", &["postgis"]),
+    ("postgis_tiger_geocoder", &["postgis", "fuzzystrmatch"]),
+    ("postgis_topology", &["postgis"]),
+    ("vectorscale", &["vector"]),
+];

@@ -257,7 +257,7 @@ pub(super) fn key_uses<'a>(key: &'a IndexKey, table: &QName) -> Vec<Use<'a>> {
 
 /// A constraint as the creation of its table prints it.
 #[derive(serde::Serialize)]
-struct Named<'a> {
-    name: &'a str,
-    new: &'a Constraint,
+pub(super) struct Named<'a> {
+    pub name: &'a str,
+    pub new: &'a Constraint,
 }

@@ -27,7 +27,8 @@ impl Diff for Table {
             Change::new(at.id, "create")
                 .with("new", self)
                 .with("columns", &printed)
-                .with("attach", attach.is_some()),
+                .with("attach", attach.is_some())
+                .with("constraints", inheritance::parents_checks(attach, at)),
         ];
         for column in &self.columns {
             let own = printed.iter().any(|other| other.name == column.name);

@@ -1,6 +1,8 @@
 //! Partitions and heirs: what they have from their parents.
 
 use super::column::Column;
+use super::constraint::{Constraint, ConstraintRule};
+use super::constraint_diff::Named;
 use super::diff::attach_partition;
 use super::{PartitionOf, Table, alter_column};
 use crate::catalog::{Catalog, Id, QName};
@@ -43,6 +45,35 @@ pub(super) fn is_attached(table: &Table, part: &PartitionOf, at: &Site) -> bool 
     names(parent) != names(table)
         || types(parent) != types(table)
         || attached_parts(at).next().is_some()
+}
+
+/// The checks of its parents that a table must have before it is attached (`MergeConstraintsIntoExisting` of
+/// `tablecmds.c`).
+pub(super) fn parents_checks<'a>(part: Option<&'a PartitionOf>, at: &'a Site) -> Vec<Named<'a>> {
+    let mut checks: Vec<Named<'a>> = Vec::new();
+    let mut next = part;
+    while let Some(PartitionOf { parent, .. }) = next {
+        let own = at.to.objects.iter().filter(|(id, _)| {
+            id.kind == Kind::Constraint && id.relation().as_ref() == Some(parent)
+        });
+        let inheritable = own.filter_map(|(id, object)| {
+            let new = Constraint::from_body(&object.body)?;
+            let is_check = matches!(&new.rule, ConstraintRule::Check(check) if !check.no_inherit);
+            is_check.then_some(Named {
+                name: &id.name,
+                new,
+            })
+        });
+        checks.extend(inheritable);
+        next = Table::find(at.to, parent).and_then(|table| table.partition_of.as_ref());
+    }
+    let said = |name: &str| {
+        at.to
+            .get(&Id::part(Kind::Constraint, &at.id.qname(), name))
+            .is_some()
+    };
+    checks.retain(|check| !said(check.name));
+    checks
 }
 
 /// The partition's constraints and indexes that exist under names of their own before it is attached.

@@ -225,4 +225,10 @@ const VALUE_WORDS: &[&str] = &[
     "current_catalog",
     "current_schema",
     "user",
+    // `normalize(a, nfkc)`, `a is document`.
+    "nfc",
+    "nfd",
+    "nfkc",
+    "nfkd",
+    "document",
 ];

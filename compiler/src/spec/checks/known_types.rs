@@ -4,6 +4,7 @@
 const EXTENSIONS: &[(&str, &[&str])] = &[
     ("citext", &["citext"]),
     ("cube", &["cube"]),
+    ("earthdistance", &["earth"]),
     ("hstore", &["hstore", "ghstore"]),
     ("intarray", &["query_int", "intbig_gkey"]),
     (
@@ -58,7 +59,6 @@ const WITHOUT_TYPES: &[&str] = &[
     "dblink",
     "dict_int",
     "dict_xsyn",
-    "earthdistance",
     "fuzzystrmatch",
     "insert_username",
     "intagg",

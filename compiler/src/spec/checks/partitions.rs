@@ -99,16 +99,18 @@ fn unique_keys(facts: &Facts<'_, '_>, id: &Id, by: &PartitionBy, found: &mut Vec
             }
             None => continue,
         };
-        if facts.is_written(key_id) {
-            found.push(
-                Diagnostic::error("partition-key", facts.place(key_id, &["columns"]), message)
-                    .related(
-                        facts.place(id, &["partition_by"]),
-                        "it is partitioned by this",
-                    )
-                    .help("PostgreSQL checks uniqueness in each partition alone"),
-            );
-        }
+        // A key that a partition takes over from its parent is told where the partition is partitioned again.
+        let partitioned = facts.place(id, &["partition_by"]);
+        let place = if facts.is_written(key_id) {
+            facts.place(key_id, &["columns"])
+        } else {
+            partitioned.clone()
+        };
+        found.push(
+            Diagnostic::error("partition-key", place, message)
+                .related(partitioned, "it is partitioned by this")
+                .help("PostgreSQL checks uniqueness in each partition alone"),
+        );
     }
 }
 

@@ -1,0 +1,25 @@
+
+create extension hstore;
+create extension plperl;
+create extension hstore_plperl;
+create table items (id integer not null, name text not null);
+create function add(a integer, b integer default 1) returns integer language sql immutable strict parallel safe leakproof cost 5 return a + b;
+create function add(a numeric, variadic rest numeric[]) returns numeric language plpgsql stable security definer set search_path to 'public', 'pg_temp' set work_mem to '64MB' as $$ begin return a; end $$;
+comment on function add(integer, integer) is 'Sums.';
+create function pair(a integer, out first text, out second integer) language sql as $$ select 'x', a $$;
+create function double_it(inout a integer) language sql as $$ select a * 2 $$;
+create function listed(which text) returns table (id integer, "Name" text) language sql rows 50 as $$ select id, name from items where name = which $$;
+create function all_items() returns setof items language sql parallel restricted as $$ select * from items $$;
+create procedure clean(older integer) language sql as $$ delete from items where id < older $$;
+create function numbered() returns bigint language internal immutable window as 'window_row_number';
+create function stamp() returns trigger language c as '$libdir/moddatetime', 'moddatetime';
+create function keys(h hstore) returns text language plperl transform for type hstore as $$ return join ',', sort keys %{$_[0]} $$;
+create function series(a integer, b integer) returns setof integer language internal immutable strict support generate_series_int4_support as 'generate_series_int4';
+create function audited() returns event_trigger language plpgsql as $$ begin end $$;
+create aggregate total(integer) (sfunc = int4pl, stype = integer, initcond = '0', parallel = safe);
+create aggregate total(bigint) (sfunc = int8pl, stype = bigint);
+create aggregate nth(double precision order by anyelement) (sfunc = ordered_set_transition, stype = internal, finalfunc = percentile_disc_final, finalfunc_extra);
+revoke execute on function double_it(integer) from public;
+create event trigger log_ddl on ddl_command_end when tag in ('CREATE TABLE', 'DROP TABLE') execute function audited();
+alter event trigger log_ddl disable;
+comment on event trigger log_ddl is 'Watches.';
