@@ -4,6 +4,7 @@ mod check;
 mod diff;
 mod front;
 mod generate;
+mod import;
 mod migrate;
 mod templates;
 mod tool;
