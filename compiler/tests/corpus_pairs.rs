@@ -1,8 +1,8 @@
-//! The law on other people's pairs of schemas: build the old one, apply the plan to the new one, and `pg_dump -s` is that of
-//! a freshly built new one; a second plan is empty. And the way back.
+//! The law on other people's pairs of schemas: build both, make a spec of the new one, apply the difference between that spec
+//! and the old one, and `pg_dump -s` is that of the new one; a second difference is empty. And the way back.
 //!
 //! The pairs are not part of the project: `TABLEC_CORPUS` names their folder. `TABLEC_PAIRS=part/of/a/name` picks some of them,
-//! and prints their plans.
+//! and prints their plans. With `TABLEC_PAIRS_BY=catalogs` the two databases are compared without a spec in between.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -11,7 +11,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use tablec::catalog::Catalog;
+use tablec::diagnostics::Severity;
 use tablec::plan::{self, Note, Plan};
+use tablec::spec;
 use tablec::templates::Templates;
 use tablec_testing::{Database, apply, corpus, read};
 
@@ -94,9 +96,10 @@ fn run(case: &Path, way: Way) -> Outcome {
 
 fn compare(old: &Database, new: &Database) -> Result<Outcome, Outcome> {
     let fail = |class| move |text: String| Outcome::Failed(class, text);
-    let from = read(&old.connect()).map_err(fail("read"))?;
-    let to = read(&new.connect()).map_err(fail("read"))?;
-    let plan = planned(&from, &to).map_err(fail("plan"))?;
+    let goal = Goal::of(new)?;
+    let from = there(old)?;
+    let to = &goal.0;
+    let plan = goal.plan_from(&from)?;
     if env::var("TABLEC_PAIRS").is_ok() {
         eprintln!("{}", plan.to_sql());
     }
@@ -125,21 +128,66 @@ fn compare(old: &Database, new: &Database) -> Result<Outcome, Outcome> {
             None => Err(Outcome::Failed("dump", difference(&should, &is))),
         };
     }
-    let after = read(&old.connect()).map_err(fail("read"))?;
-    let again = planned(&after, &to).map_err(fail("plan"))?;
+    let again = goal.plan_from(&there(old)?)?;
     if again.is_empty() {
         return Ok(Outcome::Passed);
     }
     Err(Outcome::Failed("second plan", again.to_sql()))
 }
 
-fn planned(from: &Catalog, to: &Catalog) -> Result<Plan, String> {
+fn there(database: &Database) -> Result<Catalog, Outcome> {
+    let catalog = read(&database.connect()).map_err(|error| Outcome::Failed("read", error))?;
+    Ok(catalog.built_by("postgres"))
+}
+
+fn planned(from: &Catalog, to: &Catalog) -> Result<Plan, Outcome> {
     let templates = Templates::embedded("public");
     let options = plan::Options {
         templates: &templates,
-        role: Some("postgres"),
+        role: None,
     };
-    plan::plan(from, to, &options).map_err(|error| format!("{error:?}"))
+    plan::plan(from, to, &options).map_err(|error| Outcome::Failed("plan", format!("{error:?}")))
+}
+
+/// What is to be reached: a database, or the spec that says it.
+struct Goal(Catalog);
+
+impl Goal {
+    fn of(database: &Database) -> Result<Self, Outcome> {
+        let catalog = there(database)?;
+        if by_catalogs() {
+            return Ok(Self(catalog));
+        }
+        let files = spec::write::write(&catalog, &spec::Project::default());
+        let (spec, wrong) = spec::read(&files);
+        let mut said = spec.catalog;
+        said.unsupported = catalog.unsupported;
+        plan::dependencies::fill(&mut said);
+        match wrong
+            .into_iter()
+            .find(|found| found.severity == Severity::Error)
+        {
+            None => Ok(Self(said)),
+            Some(error) => Err(Outcome::Failed("spec", format!("{error:?}"))),
+        }
+    }
+
+    fn plan_from(&self, live: &Catalog) -> Result<Plan, Outcome> {
+        if by_catalogs() {
+            return planned(live, &self.0);
+        }
+        let target = plan::compare(&self.0, live, |spec| {
+            let shadow = Database::new();
+            let plan = planned(&plan::empty("public"), spec)?;
+            apply(&shadow.connect(), &plan).map_err(|error| Outcome::Failed("shadow", error))?;
+            there(&shadow)
+        });
+        planned(live, &target?)
+    }
+}
+
+fn by_catalogs() -> bool {
+    env::var("TABLEC_PAIRS_BY").is_ok_and(|by| by == "catalogs")
 }
 
 /// The lines of each `CREATE TABLE`, sorted.
