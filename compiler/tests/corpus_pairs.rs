@@ -15,7 +15,7 @@ use tablec::diagnostics::Severity;
 use tablec::plan::{self, Note, Plan};
 use tablec::spec;
 use tablec::templates::Templates;
-use tablec_testing::{Database, apply, corpus, read};
+use tablec_testing::{Database, apply, corpus, in_any_order, read};
 
 #[test]
 fn plans_of_the_corpus_build_the_new_schema() {
@@ -188,28 +188,6 @@ impl Goal {
 
 fn by_catalogs() -> bool {
     env::var("TABLEC_PAIRS_BY").is_ok_and(|by| by == "catalogs")
-}
-
-/// The lines of each `CREATE TABLE`, sorted.
-fn in_any_order(dump: &str) -> Vec<String> {
-    let mut blocks = Vec::new();
-    let mut lines: Option<Vec<String>> = None;
-    for line in dump.lines() {
-        match &mut lines {
-            None if line.starts_with("CREATE ") && line.ends_with('(') => {
-                lines = Some(vec![line.to_owned()])
-            }
-            None => blocks.push(line.to_owned()),
-            Some(block) if line.starts_with(')') => {
-                block.sort();
-                blocks.append(block);
-                blocks.push(line.to_owned());
-                lines = None;
-            }
-            Some(block) => block.push(line.trim_end_matches(',').to_owned()),
-        }
-    }
-    blocks
 }
 
 fn difference(should: &str, is: &str) -> String {

@@ -46,7 +46,14 @@ impl Fates {
 }
 
 /// Compares the two catalogs object by object, then lets every replacement spread to those that cannot stay with it.
-pub(super) fn decide(from: &Catalog, to: &Catalog, options: &Options) -> Fates {
+///
+/// The `forced` are replaced by a drop and a creation, whatever else could be done.
+pub(super) fn decide(
+    from: &Catalog,
+    to: &Catalog,
+    options: &Options,
+    forced: &BTreeSet<Id>,
+) -> Fates {
     let mut fates = Fates::default();
     for id in from
         .objects
@@ -55,6 +62,10 @@ pub(super) fn decide(from: &Catalog, to: &Catalog, options: &Options) -> Fates {
         .collect::<BTreeSet<_>>()
     {
         first_fate(id, from, to, &mut fates);
+    }
+    for id in forced {
+        fates.changes.remove(id);
+        fates.fates.insert(id.clone(), Fate::Replace);
     }
     loop {
         spread(from, to, &mut fates);

@@ -17,6 +17,8 @@ mod reconcile;
 mod rename;
 mod statement;
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::catalog::{Catalog, Id};
@@ -126,7 +128,7 @@ impl Plan {
     }
 
     /// The hazards of all its steps.
-    pub fn hazards(&self) -> std::collections::BTreeSet<Hazard> {
+    pub fn hazards(&self) -> BTreeSet<Hazard> {
         self.steps
             .iter()
             .flat_map(|step| step.change.hazards.iter().copied())
@@ -172,12 +174,19 @@ pub fn create_trigger(
 /// A template that cannot be rendered.
 pub fn plan(from: &Catalog, to: &Catalog, options: &Options) -> Result<Plan, TemplateError> {
     let renamed = rename::apply(from, to);
-    let fates = fate::decide(&renamed.catalog, to, options);
+    let mut forced = BTreeSet::new();
+    let (fates, ordered, cycles) = loop {
+        let fates = fate::decide(&renamed.catalog, to, options, &forced);
+        match order::order(&renamed.catalog, to, &fates, options) {
+            Ok((ordered, cycles)) => break (fates, ordered, cycles),
+            Err(replaced) => forced.extend(replaced),
+        }
+    };
     let mut notes = renamed.notes;
     notes.extend(fates.notes.iter().cloned());
     let reordered = node::in_another_order(&renamed.catalog, to, &fates);
     notes.extend(reordered.into_iter().map(|id| Note::ColumnOrder { id }));
-    let ordered = order::order(&renamed.catalog, to, &fates, options, &mut notes);
+    notes.extend(cycles);
     let changes = renamed.changes.into_iter().chain(ordered);
     let steps = changes
         .map(|change| statement::step(change, &renamed.catalog, to, options.templates))

@@ -11,17 +11,19 @@ use crate::catalog::{Catalog, Id};
 use crate::kinds::Kind;
 use crate::kinds::with_model;
 
-/// The changes in the order in which they run.
+/// The changes in the order in which they run, and the cycles that no order satisfies.
 ///
 /// Where objects need each other, the loosest edge is cut first; then what can stand apart (a foreign key) gets a statement of
 /// its own.
+///
+/// # Errors
+/// Objects that are replaced where they stand, and have to go before something and come after something else.
 pub(super) fn order(
     from: &Catalog,
     to: &Catalog,
     fates: &Fates,
     options: &Options,
-    notes: &mut Vec<Note>,
-) -> Vec<Change> {
+) -> Result<(Vec<Change>, Vec<Note>), BTreeSet<Id>> {
     let mut apart = BTreeSet::new();
     loop {
         let nodes = Nodes::new(from, to, fates, options, &apart);
@@ -32,22 +34,35 @@ pub(super) fn order(
             .iter()
             .filter_map(|cycle| separable(cycle, &nodes, from, to))
             .collect();
-        if separable.is_empty() {
-            cut(&mut graph, Firmness::Mentioned);
-            notes.extend(self::cycles(&graph).iter().map(|cycle| {
-                Note::Cycle {
-                    ids: cycle
-                        .iter()
-                        .map(|&node| nodes.all[node].id.clone())
-                        .collect::<BTreeSet<_>>()
-                        .into_iter()
-                        .collect(),
-                }
-            }));
-            return emit(nodes, &graph, from, to, fates);
+        if !separable.is_empty() {
+            apart.extend(separable);
+            continue;
         }
-        apart.extend(separable);
+        let replaced = replaced_in_place(&cycles, &nodes);
+        if !replaced.is_empty() {
+            return Err(replaced);
+        }
+        cut(&mut graph, Firmness::Mentioned);
+        let left = self::cycles(&graph).into_iter().map(|cycle| {
+            let ids: BTreeSet<Id> = cycle
+                .iter()
+                .map(|&node| nodes.all[node].id.clone())
+                .collect();
+            Note::Cycle {
+                ids: ids.into_iter().collect(),
+            }
+        });
+        let left = left.collect();
+        return Ok((emit(nodes, &graph, from, to, fates), left));
     }
+}
+
+/// The objects in cycles that `CREATE OR REPLACE` is to change.
+fn replaced_in_place(cycles: &[Vec<usize>], nodes: &Nodes) -> BTreeSet<Id> {
+    let members = cycles.iter().flatten().map(|&node| &nodes.all[node]);
+    let replaced =
+        members.filter(|node| node.changes.iter().any(|change| change.action == "replace"));
+    replaced.map(|node| node.id.clone()).collect()
 }
 
 /// Cuts the edges inside cycles that are at least as loose as that, the loosest first.

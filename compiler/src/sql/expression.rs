@@ -96,7 +96,7 @@ const WORD_OPERATORS: &[&str] = &[
 ];
 
 fn column_ref(node: &SyntaxNode) -> Option<ColumnRef> {
-    if node.kind() != SyntaxKind::NAME_REF {
+    if node.kind() != SyntaxKind::NAME_REF || is_normal_form(node) {
         return None;
     }
     let parent = node.parent()?;
@@ -109,6 +109,23 @@ fn column_ref(node: &SyntaxNode) -> Option<ColumnRef> {
             name: name(node),
         }),
     }
+}
+
+/// `normalize(name, nfkc)`: a keyword there, in the form of a name.
+fn is_normal_form(node: &SyntaxNode) -> bool {
+    let is = |node: &SyntaxNode, words: &[&str]| {
+        let text = node.text().to_string();
+        words
+            .iter()
+            .any(|word| text.trim().eq_ignore_ascii_case(word))
+    };
+    let normalize = |call: SyntaxNode| {
+        call.kind() == SyntaxKind::CALL_EXPR
+            && call
+                .first_child()
+                .is_some_and(|called| is(&called, &["normalize"]))
+    };
+    is(node, &["nfc", "nfd", "nfkc", "nfkd"]) && node.ancestors().any(normalize)
 }
 
 /// `t.a`; a field of what is in parentheses, `(c).a`, is no column, and neither is a function with a schema.
@@ -152,6 +169,21 @@ mod tests {
                     .map_or(c.name.clone(), |q| format!("{q}.{}", c.name))
             })
             .collect()
+    }
+
+    #[test]
+    fn normal_forms_are_no_columns() {
+        let names = |sql| {
+            column_refs(sql)
+                .into_iter()
+                .map(|found| found.name)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            names("lower(NORMALIZE(display_name, NFKC))"),
+            ["display_name"]
+        );
+        assert_eq!(names("lower(nfkc)"), ["nfkc"]);
     }
 
     #[test]

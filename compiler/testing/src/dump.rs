@@ -42,6 +42,30 @@ fn sort_grants(dump: &str) -> String {
     lines.concat()
 }
 
+/// A dump without what the order of columns decides: the lines of each `CREATE TABLE` are sorted, and so are comments on columns.
+pub fn in_any_order(dump: &str) -> Vec<String> {
+    let (mut rest, mut comments, mut table) = (Vec::new(), Vec::new(), None::<Vec<String>>);
+    for line in dump.lines().filter(|line| !line.is_empty()) {
+        match &mut table {
+            None if line.starts_with("CREATE ") && line.ends_with('(') => {
+                table = Some(vec![line.to_owned()]);
+            }
+            None if line.starts_with("COMMENT ON COLUMN ") => comments.push(line.to_owned()),
+            None => rest.push(line.to_owned()),
+            Some(lines) if line.starts_with(')') => {
+                lines.sort();
+                rest.append(lines);
+                rest.push(line.to_owned());
+                table = None;
+            }
+            Some(lines) => lines.push(line.trim_end_matches(',').to_owned()),
+        }
+    }
+    comments.sort();
+    rest.append(&mut comments);
+    rest
+}
+
 /// How many lines of noise there are at the start.
 fn noise(lines: &[&str]) -> usize {
     match lines {

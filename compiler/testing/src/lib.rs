@@ -7,7 +7,7 @@ mod dump;
 mod plans;
 mod written;
 
-pub use dump::{dump, without_noise};
+pub use dump::{dump, in_any_order, without_noise};
 pub use plans::{apply, read};
 pub use written::assert_written;
 
