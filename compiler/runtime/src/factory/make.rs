@@ -10,6 +10,14 @@ use crate::values::{
 pub trait Make {
     /// The value of a row's column.
     fn make(sample: &Sample, column: &str) -> Self;
+
+    /// The value of a column that is an array of the type.
+    fn make_array(sample: &Sample, column: &str) -> Vec<Self>
+    where
+        Self: Sized,
+    {
+        vec![sample.make(column)]
+    }
 }
 
 macro_rules! make {
@@ -32,7 +40,6 @@ make! {
     f32 = |sample, _c| f32::from(sample.integer::<i16>(1, i64::MAX)) + 0.5;
     f64 = |sample, _c| f64::from(sample.integer::<i32>(1, i64::MAX)) + 0.5;
     String = |sample, column| sample.text(column, 0, usize::MAX);
-    Vec<u8> = |sample, _c| sample.number().to_be_bytes().into();
     Numeric = |sample, _c| sample.number().into();
     Interval = |sample, _c| Interval { microseconds: sample.integer::<i64>(1, 86_399) * 1_000_000, ..Interval::default() };
     TimeTz = |sample, _c| TimeTz { microseconds: sample.integer::<i64>(1, 86_399) * 1_000_000, offset: 0 };
@@ -53,6 +60,24 @@ make! {
     Circle = |sample, column| Circle { center: sample.make(column), radius: 1.0 };
     Path = |sample, column| Path { closed: false, points: vec![Point::default(), sample.make(column)] };
     Polygon = |sample, column| Polygon { points: vec![Point::default(), sample.make(column)] };
+}
+
+/// The bytes of `bytea` are the row's number.
+impl Make for u8 {
+    fn make(sample: &Sample, _: &str) -> Self {
+        let [.., last] = sample.number().to_be_bytes();
+        last
+    }
+
+    fn make_array(sample: &Sample, _: &str) -> Vec<Self> {
+        sample.number().to_be_bytes().into()
+    }
+}
+
+impl<T: Make> Make for Vec<T> {
+    fn make(sample: &Sample, column: &str) -> Self {
+        T::make_array(sample, column)
+    }
 }
 
 impl<T: Make> Make for Option<T> {
