@@ -6,6 +6,9 @@
 {% if module.skip %}
 #[rustfmt::skip] // Names are longer than lines.
 {% endif %}
+{% if module.path %}
+#[path = {{ module.path | rust_str }}]
+{% endif %}
 mod {{ module.module }};
 {% endfor %}
 

@@ -213,7 +213,7 @@ impl<S: asynchronous::Session> ports::{{ names.async_port }} for {{ names.reposi
 }
 
 {% endif %}
-{% macro value(column, from, how) %}{% set kind = column[how] %}{% set name %}{{ column.name | ident }}{% endset %}{{ "set" if kind == "required" else "patched" if kind == "nullable_default" or (how == "patch" and kind == "nullable") else "given" }}({{ name | rust_str }}, {{ column.write_cast | rust_str }}, &{{ from }}.{{ column.field }}){% endmacro %}
+{% macro value(column, from, how) %}{% set kind = column[how] %}{% set name %}{{ column.name | ident }}{% endset %}{{ element("set" if kind == "required" else "patched" if kind == "nullable_default" or (how == "patch" and kind == "nullable") else "given", [name | rust_str, column.write_cast | rust_str, "&" ~ from ~ "." ~ column.field], 8) }}{% endmacro %}
 {% for part in [{"function": "values", "from": "new", "type": names.new, "how": "insert", "list": inserted}] + ([{"function": "changes", "from": "patch", "type": names.patch, "how": "patch", "list": patched}] if update else []) %}
 {% if not loop.first %}
 

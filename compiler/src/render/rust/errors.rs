@@ -6,7 +6,7 @@ use super::schema::{Relation, Schema};
 use super::tables::label;
 use crate::kinds::table::constraint::{Action, Constraint, ConstraintRule, ForeignKey};
 use crate::sql::TypeName;
-use crate::templates::names::{camel, snake_part};
+use crate::templates::names::snake_part;
 
 /// A column, its greatest length, and the variant for a longer value.
 pub(super) type Limit = (String, usize, String);
@@ -177,4 +177,10 @@ fn message(relation: &Relation<'_>, name: &str, constraint: &Constraint) -> Stri
         }
         ConstraintRule::Exclusion(_) => format!("it conflicts with another row ({name})"),
     }
+}
+
+/// A part of a variant's name: `Self_` is one only where it stands alone.
+fn camel(name: &str) -> String {
+    let camel = crate::templates::names::camel(name);
+    camel.trim_end_matches('_').to_owned()
 }

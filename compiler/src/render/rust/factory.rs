@@ -460,10 +460,8 @@ fn label_methods(
         }) else {
             continue;
         };
-        if relation
-            .hints(&column.name)
-            .is_some_and(|hints| hints.rust_type.is_some())
-        {
+        // Not a newtype of the key, nor a type of the author's choice.
+        if schema.column_type(relation, column).name != schema.types.name_of(&id) {
             continue;
         }
         let model = schema

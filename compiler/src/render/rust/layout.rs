@@ -30,6 +30,7 @@ pub fn add(environment: &mut Environment<'static>) {
     environment.add_function("sql_pair", sql_pair);
     environment.add_function("columns_macro", |sql: &str| printed(string_lines(sql, 8)));
     environment.add_function("uses", uses);
+    environment.add_function("element", element);
     environment.add_function("assigned_array", assigned_array);
     environment.add_function("error_attribute", error_attribute);
     environment.add_function("arm", arm);
@@ -78,6 +79,12 @@ fn arm(patterns: Vec<Value>, body: &str) -> Result<Value, Error> {
     let line = format!("{indent}{patterns} => {body},");
     let broken = format!("{indent}{patterns} => {{\n{indent}    {body}\n{indent}}}");
     Ok(printed(if width(&line) <= LINE { line } else { broken }))
+}
+
+/// A call that is an element of an array at this indent.
+fn element(function: &str, arguments: Vec<Value>, indent: usize) -> Result<Value, Error> {
+    let text = call(&format!("{}{function}", spaces(indent)), arguments, "")?.to_string();
+    Ok(printed(text.trim_start()))
 }
 
 /// `const NAME: &[T] =` and an array, on the same line or the next.
@@ -226,7 +233,7 @@ fn call(head: &str, arguments: Vec<Value>, tail: &str) -> Result<Value, Error> {
 /// An array that starts somewhere on a line of this indent: short elements are filled, others go one a line.
 fn array(before: &str, items: &[String], indent: usize) -> String {
     let joined = items.join(", ");
-    if width(&joined) <= CALL {
+    if width(&joined) <= CALL && !joined.contains('\n') {
         return format!("{before}[{joined}]");
     }
     let inner = if items.iter().all(|item| width(item) <= SHORT_ELEMENT) {
@@ -257,7 +264,8 @@ fn filled(items: &[String], indent: usize) -> String {
     for item in items {
         let last = lines.last().map_or(0, |line| width(line));
         let gap = usize::from(last > indent);
-        if last + gap + width(item) + 1 > LINE {
+        // A line that is full to the last column is one too many for `cargo fmt`.
+        if last + gap + width(item) + 1 >= LINE {
             lines.push(spaces(indent));
         }
         if let Some(line) = lines.last_mut() {

@@ -192,6 +192,7 @@ impl Output<'_> {
                 .iter()
                 .map(|(file, module)| Module {
                     module,
+                    path: (!file.is_ascii()).then(|| format!("{file}.rs")),
                     skip: skip(file),
                 })
                 .collect();
@@ -230,6 +231,8 @@ impl Output<'_> {
 #[derive(Serialize)]
 struct Module<'a> {
     module: &'a str,
+    /// The file, where Rust does not find it by the module's name.
+    path: Option<String>,
     skip: bool,
 }
 

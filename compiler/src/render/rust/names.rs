@@ -62,7 +62,13 @@ impl Taken {
         let mut given = name.to_owned();
         let mut n = 2;
         while !self.0.insert(given.clone()) {
-            given = format!("{name}_{n}");
+            // Types and variants have no `_`.
+            let gap = if name.starts_with(char::is_uppercase) {
+                ""
+            } else {
+                "_"
+            };
+            given = format!("{name}{gap}{n}");
             n += 1;
         }
         given

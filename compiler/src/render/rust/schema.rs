@@ -363,7 +363,14 @@ fn table_names(full: &str, taken: &mut NamesTaken) -> TableNames {
         full.to_owned()
     };
     let base = camel(&one);
-    let mut name = |before: &str, after: &str| taken.types.give(&format!("{before}{base}{after}"));
+    let mut name = |before: &str, after: &str| {
+        let base = if before.is_empty() {
+            &base
+        } else {
+            base.trim_start_matches('_')
+        };
+        taken.types.give(&format!("{before}{base}{after}"))
+    };
     TableNames {
         row: name("", "Row"),
         new: name("New", ""),
