@@ -56,6 +56,16 @@ fn tracker() {
     check("tracker");
 }
 
+#[test]
+fn types() {
+    check("types");
+}
+
+#[test]
+fn names() {
+    check("names");
+}
+
 fn check(case: &str) {
     let source = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/cases/rust")

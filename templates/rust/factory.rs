@@ -11,6 +11,19 @@
 {%- endif -%}
 {% for newtype in make.newtypes %}){% endfor %}{% endmacro %}
 {% macro wrapped(value, text) %}{{ value.wrap ~ "(" if value.wrap else "" }}{{ text }}{{ ")" if value.wrap else "" }}{% endmacro %}
+{% macro field(value) %}
+{%- if value.kind == "link" -%}
+{{ element(value.field ~ ": " ~ ("Some(" if value.wrap == "Some" else "Patch::Set(" if value.wrap else "") ~ "n.link", ["self." ~ value.field ~ ("" if value.copy else ".clone()"), value.column | rust_str], 12) }}{{ ")" if value.wrap else "" }}
+{%- elif value.kind == "argument" -%}
+{{ value.field }}: {{ wrapped(value, "self." ~ value.field ~ ("" if value.copy else ".clone()")) }}
+{%- elif value.kind == "keep" -%}
+{{ value.field }}: Patch::Keep
+{%- elif value.kind == "none" -%}
+{{ value.field }}: None
+{%- else -%}
+{{ value.field }}: {{ wrapped(value, made(value.make)) }}
+{%- endif -%}
+{% endmacro %}
 {% macro parents(mode) %}
 {% set wait = "" if mode == "blocking" else ".await" %}
 {% set suffix = "" if mode == "blocking" else "_async" %}
@@ -173,21 +186,11 @@ impl<'w> {{ names.factory }}<'w> {
     pub fn build(&mut self) -> {{ names.new }} {
         {{ "let n = " | attribute if plan.numbered else "" }}self.world.sample({{ table.label | rust_str }});
 {% if plan.values %}
-        let mut new = {{ names.new }} {
+{% set ns = namespace(fields=[]) %}
 {% for value in plan.values %}
-{% if value.kind == "link" %}
-{{ call("            " ~ value.field ~ ": " ~ ("Some(" if value.wrap == "Some" else "Patch::Set(" if value.wrap else "") ~ "n.link", ["self." ~ value.field ~ ("" if value.copy else ".clone()"), value.column | rust_str], (")" if value.wrap else "") ~ ",") }}
-{% elif value.kind == "argument" %}
-            {{ value.field }}: {{ wrapped(value, "self." ~ value.field ~ ("" if value.copy else ".clone()")) }},
-{% elif value.kind == "keep" %}
-            {{ value.field }}: Patch::Keep,
-{% elif value.kind == "none" %}
-            {{ value.field }}: None,
-{% else %}
-            {{ value.field }}: {{ wrapped(value, made(value.make)) }},
-{% endif %}
+{% set ns.fields = ns.fields + [field(value)] %}
 {% endfor %}
-        };
+{{ struct_literal("        let mut new = " ~ names.new, ns.fields, ";") }}
 {% else %}
         let mut new = {{ names.new }} {};
 {% endif %}

@@ -4,7 +4,7 @@
 
 {% for module in modules %}
 {% if module.skip %}
-#[rustfmt::skip] // Names are longer than lines.
+#[rustfmt::skip] // Some of it is longer than a line, or not in ASCII.
 {% endif %}
 {% if module.path %}
 #[path = {{ module.path | rust_str }}]

@@ -47,11 +47,11 @@ impl {{ table.names.new }} {
 {% set ns.params = ns.params + [column.field ~ ": " ~ column.inner] %}
 {% endfor %}
 {{ signature("    pub fn new", ns.params, " -> Self {") }}
-        Self {
+{% set ns = namespace(fields=[]) %}
 {% for column in inserted %}
-            {{ column.field }}{{ "" if column.insert == "required" else ": Patch::Keep" if column.insert == "nullable_default" else ": None" }},
+{% set ns.fields = ns.fields + [column.field ~ ("" if column.insert == "required" else ": Patch::Keep" if column.insert == "nullable_default" else ": None")] %}
 {% endfor %}
-        }
+{{ struct_literal("        Self", ns.fields, "") }}
     }
 }
 

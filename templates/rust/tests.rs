@@ -10,6 +10,9 @@
 {% set suffix = "" if mode == "blocking" else "_async" %}
 {% set db = "&mut tx" if mode == "blocking" else "&tx" %}
 #[cfg(all(feature = "factories", feature = {{ mode | rust_str }}))]
+{% if skip %}
+#[rustfmt::skip] // Names are longer than lines, or not in ASCII.
+{% endif %}
 mod {{ "with_" ~ mode }} {
 {{ uses(["tablec_runtime::BoxError", "tablec_runtime::factory::World", crate ~ "::factories", crate ~ "::ports", crate ~ "::provider", crate ~ "::repositories"], indent=4) }}
 
@@ -26,7 +29,7 @@ mod {{ "with_" ~ mode }} {
 {% endif %}
         let mut world = World::new({{ loop.index + (0 if mode == "blocking" else tables | length) }});
         let mut factory = factories::{{ table.names.create_factory }}(&mut world);
-        let row = factory.create{{ suffix }}({{ db }}){{ wait }}?;
+        {{ "let row = " | attribute if table.key else "" }}factory.create{{ suffix }}({{ db }}){{ wait }}?;
         let many = factory.create_many{{ suffix }}(20, {{ db }}){{ wait }}?;
         assert_eq!(many.len(), 20);
         let {{ "mut " if mode == "blocking" else "" }}repository = repositories::{{ table.names.repository }}::new({{ db }});
@@ -41,8 +44,6 @@ mod {{ "with_" ~ mode }} {
 {% endfor %}
 {{ call("        let found = " ~ port ~ "::get", ns.key, wait ~ "?;") }}
         assert_eq!(found, Some(row));
-{% else %}
-        drop(row);
 {% endif %}
         Ok(())
     }

@@ -260,11 +260,14 @@ fn insert_values<'a>(
 
 /// Rows that give nothing: `DEFAULT VALUES` makes one row only.
 fn every_default(rows: &[Vec<Value<'_>>], count: usize) -> String {
-    let name = rows
-        .first()
-        .and_then(|row| row.first())
-        .map_or("", |value| value.name);
-    format!("({name}) values {}", vec!["(default)"; count].join(", "))
+    match rows.first().and_then(|row| row.first()) {
+        Some(value) => format!(
+            "({}) values {}",
+            value.name,
+            vec!["(default)"; count].join(", ")
+        ),
+        None => format!("select from generate_series(1, {count})"),
+    }
 }
 
 fn insert_arrays<'a>(

@@ -17,6 +17,7 @@ const LINE: usize = 100;
 const CALL: usize = 60;
 /// The longest line that ends a signature with its opening brace.
 const BRACE: usize = 96;
+const STRUCT: usize = 18;
 const SHORT_ELEMENT: usize = 10;
 
 /// Adds the functions.
@@ -31,6 +32,7 @@ pub fn add(environment: &mut Environment<'static>) {
     environment.add_function("columns_macro", |sql: &str| printed(string_lines(sql, 8)));
     environment.add_function("uses", uses);
     environment.add_function("element", element);
+    environment.add_function("struct_literal", struct_literal);
     environment.add_function("assigned_array", assigned_array);
     environment.add_function("error_attribute", error_attribute);
     environment.add_function("arm", arm);
@@ -55,13 +57,14 @@ fn strings(values: &[Value]) -> Result<Vec<String>, Error> {
     values.iter().map(text).collect()
 }
 
-/// Whether `cargo fmt` could not leave the line as it is; strings and comments it does not break.
-pub(super) fn is_too_long(line: &str) -> bool {
+/// Whether `cargo fmt` might not leave the line as it is: it is too long and nothing can break it, or it has letters
+/// of which it counts the bytes.
+pub(super) fn is_odd(line: &str) -> bool {
     let text = line.trim_start();
-    width(line) > LINE
-        && !text.starts_with("//")
-        && !text.starts_with('"')
-        && !text.starts_with("#[")
+    let fixed = ["//", "\"", "#["]
+        .iter()
+        .any(|start| text.starts_with(start));
+    !fixed && (width(line) > LINE || !line.is_ascii())
 }
 
 /// `arm(["a.b", "c.d"], "Self::X")`: a match arm for some strings.
@@ -79,6 +82,21 @@ fn arm(patterns: Vec<Value>, body: &str) -> Result<Value, Error> {
     let line = format!("{indent}{patterns} => {body},");
     let broken = format!("{indent}{patterns} => {{\n{indent}    {body}\n{indent}}}");
     Ok(printed(if width(&line) <= LINE { line } else { broken }))
+}
+
+/// `Name { field: value }`: on one line only where the fields are very short.
+fn struct_literal(head: &str, fields: Vec<Value>, tail: &str) -> Result<Value, Error> {
+    let fields = strings(&fields)?;
+    let joined = fields.join(", ");
+    if width(&joined) <= STRUCT {
+        return Ok(printed(format!("{head} {{ {joined} }}{tail}")));
+    }
+    let indent = indent_of(head);
+    let inner = vertical(&fields, indent + 4);
+    Ok(printed(format!(
+        "{head} {{\n{inner}{}}}{tail}",
+        spaces(indent)
+    )))
 }
 
 /// A call that is an element of an array at this indent.

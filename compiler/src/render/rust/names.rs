@@ -68,7 +68,7 @@ impl Taken {
             } else {
                 "_"
             };
-            given = format!("{name}{gap}{n}");
+            given = format!("{}{gap}{n}", name.trim_end_matches('_'));
             n += 1;
         }
         given

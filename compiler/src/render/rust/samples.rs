@@ -83,6 +83,7 @@ fn made(
         (_, Some(example)) if !unique || example.parse::<f64>().is_err() => {
             Some(new("parse", example))
         }
+        (Shape::Bits(length), _) => Some(new("parse", "0".repeat(*length))),
         (Shape::Integer, _) => Some(demands.integer()),
         (Shape::Numeric(digits), _) => {
             let (whole, scale) = digits.unwrap_or((9, 2));

@@ -38,6 +38,8 @@ pub(super) struct Relation<'a> {
     hints: Option<&'a TableHints>,
     partitions: Vec<QName>,
     domain_defaults: BTreeSet<&'a str>,
+    /// The columns whose domain does not allow null.
+    never_null: BTreeSet<&'a str>,
 }
 
 impl<'a> Schema<'a> {
@@ -271,6 +273,7 @@ impl<'a> Relation<'a> {
             .primary_key()
             .is_some_and(|key| key.columns.iter().any(|name| name == column));
         in_key
+            || self.never_null.contains(column)
             || self
                 .table
                 .column(column)
@@ -340,12 +343,8 @@ fn relation<'a>(
             .collect(),
         hints: spec.hints.get(id),
         partitions: Vec::new(),
-        domain_defaults: table
-            .columns
-            .iter()
-            .filter(|column| has_default(&spec.catalog, &column.data_type))
-            .map(|column| column.name.as_str())
-            .collect(),
+        domain_defaults: of_domains(&spec.catalog, table, |domain| domain.default.is_some()),
+        never_null: of_domains(&spec.catalog, table, |domain| domain.not_null),
     }
 }
 
@@ -396,17 +395,25 @@ const SUFFIXES: &[(&str, &str)] = &[
     ("", "Id"),
 ];
 
-fn has_default(catalog: &Catalog, data_type: &str) -> bool {
-    let Ok(ty) = TypeName::parse(data_type) else {
-        return false;
+/// The columns whose type is a domain of which something holds.
+fn of_domains<'a>(
+    catalog: &Catalog,
+    table: &'a Table,
+    holds: fn(&Domain) -> bool,
+) -> BTreeSet<&'a str> {
+    let domain = |column: &&Column| {
+        let ty = TypeName::parse(&column.data_type)
+            .ok()
+            .filter(|ty| !ty.array)?;
+        let schema = ty.schema.as_deref().unwrap_or(&catalog.default_schema);
+        let object = catalog.get(&Id::new(Kind::Domain, schema, &ty.name))?;
+        crate::kinds::Model::from_body(&object.body)
     };
-    let schema = ty.schema.as_deref().unwrap_or(&catalog.default_schema);
-    let object = catalog
-        .get(&Id::new(Kind::Domain, schema, &ty.name))
-        .filter(|_| !ty.array);
-    let domain: Option<&Domain> =
-        object.and_then(|object| crate::kinds::Model::from_body(&object.body));
-    domain.is_some_and(|domain| domain.default.is_some())
+    let columns = table.columns.iter();
+    columns
+        .filter(|column| domain(column).is_some_and(holds))
+        .map(|column| column.name.as_str())
+        .collect()
 }
 
 /// The partitioned table at the top of the tree that a partition belongs to.

@@ -50,7 +50,7 @@ pub(super) fn table(schema: &Schema<'_>, relation: &Relation<'_>) -> Table {
             .find(|(_, found, _)| found.columns == *key)
             .map(|(name, ..)| name.to_owned())
             .unwrap_or_default(),
-        test: relation.module.clone(),
+        test: super::module_name(&relation.module),
         id: id_type(schema, relation),
         version: relation
             .role(Role::Version)

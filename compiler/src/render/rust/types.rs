@@ -76,6 +76,8 @@ pub enum Shape {
     Integer,
     /// A decimal number with so many digits before and after the point.
     Numeric(Option<(i32, i32)>),
+    /// So many bits.
+    Bits(usize),
     /// The first variant of an enum.
     Enum(Id),
     /// A newtype over a domain.
@@ -145,7 +147,9 @@ impl<'a> Types<'a> {
             Some(_) => self.builtin(ty, open),
             None => self.user_defined(ty, open),
         };
-        found.sql = bare(ty);
+        // `unnest` would take a composite apart into its fields.
+        let whole = found.shape == Shape::Unknown && found.wire == Wire::Binary;
+        found.sql = if whole { String::new() } else { bare(ty) };
         found
     }
 
@@ -194,7 +198,11 @@ impl<'a> Types<'a> {
             "interval" => unordered(value("Interval", true)),
             "timetz" => unordered(value("TimeTz", true)),
             "money" => value("Money", true),
-            "bit" | "varbit" => value("Bits", false),
+            "bit" => RustType {
+                shape: Shape::Bits(length().unwrap_or(1)),
+                ..value("Bits", false)
+            },
+            "varbit" => value("Bits", false),
             "inet" | "cidr" => value("Inet", true),
             "macaddr" => value("MacAddr", true),
             "macaddr8" => value("MacAddr8", true),
