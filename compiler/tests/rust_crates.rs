@@ -29,28 +29,6 @@ default-features = false
 version = \"0.19\"
 ";
 
-/// The example's own crate, against what its migrations build.
-#[test]
-fn example() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let mut migrations: Vec<_> = fs::read_dir(root.join("migrations"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|end| end == "sql"))
-        .collect();
-    migrations.sort();
-    let schema: String = migrations
-        .iter()
-        .map(|path| fs::read_to_string(path).unwrap())
-        .collect();
-    let database = Database::with(&schema);
-    cargo(
-        &root.join("out"),
-        &["test", "--", "--include-ignored"],
-        &database,
-    );
-}
-
 #[test]
 fn tracker() {
     check("tracker");
