@@ -136,10 +136,14 @@ fn visit(value: &Value, form: &'static Form, seen: &mut Seen) {
             visit_keys(table, fitting.unwrap().1, seen);
         }
         (Form::Map(item), Value::Table(table)) => {
-            table.values().for_each(|value| visit(value, item, seen))
+            for value in table.values() {
+                visit(value, item, seen);
+            }
         }
         (Form::List(item), Value::Array(list)) => {
-            list.iter().for_each(|value| visit(value, item, seen))
+            for value in list {
+                visit(value, item, seen);
+            }
         }
         (Form::Either(short, long), _) => {
             visit(value, short, seen);
