@@ -66,7 +66,8 @@ impl Session {
         let mut lines = page.lines().peekable();
         let mut next = Block::Shown;
         while let Some(line) = lines.next() {
-            result += &format!("{line}\n");
+            result += line;
+            result += "\n";
             if let Some(block) = directive(line) {
                 next = block;
             } else if line.starts_with("```") {
@@ -111,7 +112,9 @@ impl Session {
                 .collect();
             let printed = self.run(&prompt[2..]);
             let same = without_times(&shown) == without_times(&printed);
-            result += &format!("{prompt}\n{}", if same { shown } else { printed });
+            result += prompt;
+            result += "\n";
+            result += if same { &shown } else { &printed };
         }
         result
     }

@@ -1,18 +1,20 @@
 mod fresh;
 mod replay;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
+use walkdir::WalkDir;
 
 use super::{Failure, Global, Outcome, Output, Project, triggers};
-use crate::checks::driver_dependencies;
+use crate::checks::{self, driver_dependencies};
 use crate::diagnostics::{Diagnostic, SourceFile};
 use crate::files::workspace::read_workspace;
 use crate::kinds::policy::Policy;
 use crate::kinds::trigger::Trigger;
+use crate::render::rust;
 
 /// Check that what is generated is fresh and complete, that the migrations build the spec, and that triggers are tested
 ///
@@ -43,6 +45,7 @@ pub(super) fn run(args: &Args, global: &Global, output: &mut Output) -> super::R
     }
     let project = Project::load(global, output)?;
     let mut found = fresh::findings(&project)?;
+    found.extend(parity(&project, found.is_empty())?);
     found.extend(isolation(&project)?);
     found.extend(triggers::named(&project, output)?);
     if !args.offline {
@@ -69,6 +72,32 @@ pub(super) fn run(args: &Args, global: &Global, output: &mut Output) -> super::R
         output.note("all is well");
     }
     Ok(Outcome::found(failed))
+}
+
+/// Tables without a row type, port, repository or factory, and these without a table. A file that is missing has been named
+/// already where what is generated is not fresh.
+fn parity(project: &Project, fresh: bool) -> Result<Vec<Diagnostic>, Failure> {
+    let out = Path::new(&project.spec.project.rust.out);
+    let files = rust_files(&project.dir, &out.join("src"))?;
+    let mut found = checks::parity(&rust::context(&project.spec), out, &files);
+    found.retain(|diagnostic| fresh || diagnostic.place.file.starts_with(out));
+    Ok(found)
+}
+
+fn rust_files(dir: &Path, folder: &Path) -> Result<BTreeMap<PathBuf, String>, Failure> {
+    let mut files = BTreeMap::new();
+    for entry in WalkDir::new(dir.join(folder))
+        .into_iter()
+        .filter_map(std::result::Result::ok)
+    {
+        let path = entry.path();
+        if path.extension().is_some_and(|extension| extension == "rs") {
+            let text =
+                fs::read_to_string(path).map_err(|error| Failure::file("read", path, &error))?;
+            files.insert(path.strip_prefix(dir).unwrap_or(path).to_owned(), text);
+        }
+    }
+    Ok(files)
 }
 
 /// Packages other than the generated one that talk to a database.

@@ -19,7 +19,7 @@ fn migrations(project: &Project) -> Vec<String> {
     let mut names: Vec<_> = std::fs::read_dir(project.path().join("migrations"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name.ends_with(".sql"))
+        .filter(|name| name != "tablec.lock")
         .collect();
     names.sort();
     names
