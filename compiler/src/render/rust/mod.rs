@@ -190,7 +190,7 @@ impl Output<'_> {
             let skip = |file: &str| self.wide.contains(&format!("src/{folder}/{file}.rs"));
             let modules: Vec<_> = modules
                 .iter()
-                .map(|(file, module)| Module {
+                .map(|(file, module)| Entry {
                     module,
                     path: (!file.is_ascii()).then(|| format!("{file}.rs")),
                     skip: skip(file),
@@ -232,7 +232,7 @@ impl Output<'_> {
 }
 
 #[derive(Serialize)]
-struct Module<'a> {
+struct Entry<'a> {
     module: &'a str,
     /// The file, where Rust does not find it by the module's name.
     path: Option<String>,
