@@ -406,6 +406,11 @@ mod tests {
 
     const SQL: &str = "insert into t {rows} returning a";
 
+    #[expect(
+        clippy::ref_option,
+        clippy::ref_option_ref,
+        reason = "rows are given by reference to their fields"
+    )]
     fn row<'a>(a: &'a Option<i32>, b: &'a Option<&'a str>) -> Vec<Value<'a>> {
         vec![
             given("a", "int4", a),
