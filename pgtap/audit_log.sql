@@ -1,6 +1,6 @@
 -- audit_log_append_only, audit_log_no_truncate
 begin;
-select plan(7);
+select plan(3);
 
 insert into audit_log (occurred_at, table_name, operation, row_id, new_row) values
   ('2026-06-01', 'tasks', 'insert', '1', '{}'),
@@ -9,33 +9,18 @@ insert into audit_log (occurred_at, table_name, operation, row_id, new_row) valu
 select throws_ok(
   $$ update audit_log set actor = 'nobody' where row_id = '1' $$,
   '23001', 'audit_log_2026 is append-only',
-  'an entry of a known year cannot be changed'
-);
-select throws_ok(
-  $$ update audit_log set actor = 'nobody' where row_id = '2' $$,
-  '23001', 'audit_log_default is append-only',
-  'an entry of a later year cannot be changed'
-);
-select throws_ok(
-  $$ delete from audit_log where row_id = '1' $$,
-  '23001', 'audit_log_2026 is append-only',
-  'an entry cannot be deleted'
+  'an entry cannot be changed'
 );
 select throws_ok(
   $$ delete from audit_log_default $$,
   '23001', 'audit_log_default is append-only',
-  'not even through its partition'
+  'an entry cannot be deleted, not even through its partition'
 );
 select throws_ok(
   $$ truncate audit_log $$,
   '23001', 'audit_log is append-only',
   'the log cannot be emptied'
 );
-select is((select count(*) from audit_log), 2::bigint, 'everything is still there');
-
-set local "app.user" = 'ada';
-insert into audit_log (table_name, operation, row_id, new_row) values ('tasks', 'insert', '3', '{}');
-select is(actor, 'ada', 'the application''s user is the actor') from audit_log where row_id = '3';
 
 select * from finish();
 rollback;

@@ -1,36 +1,32 @@
 -- tasks_complete, tasks_touch, tasks_audit, tasks_counted_on_insert, tasks_counted_on_update, tasks_counted_on_delete
 begin;
-select plan(24);
+select plan(8);
 
-insert into workspaces (id, slug, name) values
-  ('00000000-0000-0000-0000-000000000001', 'acme', 'Acme'),
-  ('00000000-0000-0000-0000-000000000002', 'other', 'Other');
+-- The counts start high: what is tested is how they change.
+insert into workspaces (id, slug, name, task_count) values
+  ('00000000-0000-0000-0000-000000000001', 'acme', 'Acme', 100),
+  ('00000000-0000-0000-0000-000000000002', 'other', 'Other', 100);
 
 -- tasks_complete
 
-select lives_ok(
+select results_eq(
   $$
     insert into tasks (workspace_id, title, status, completed_at) values
       ('00000000-0000-0000-0000-000000000001', 'Done at once', 'done', null),
       ('00000000-0000-0000-0000-000000000001', 'Done long ago', 'done', '2020-02-02'),
       ('00000000-0000-0000-0000-000000000001', 'Not done', 'open', '2020-02-02')
+    returning title::text, completed_at
   $$,
-  'completed_at need not fit the status of a new task'
+  $$ values ('Done at once', now()), ('Done long ago', timestamptz '2020-02-02'), ('Not done', null) $$,
+  'a new task has a date when it is done, the given one or now'
 );
-select is(completed_at, now(), 'a task that starts as done is done now') from tasks where title = 'Done at once';
-select is(completed_at, '2020-02-02', 'a given date stays') from tasks where title = 'Done long ago';
-select is(completed_at, null, 'an open task has no date') from tasks where title = 'Not done';
 
-select lives_ok(
-  $$ update tasks set status = 'done' where title = 'Not done' $$,
-  'a task can be done later'
+insert into tasks (workspace_id, title) values ('00000000-0000-0000-0000-000000000001', 'Later');
+select results_eq(
+  $$ update tasks set status = 'done' where title = 'Later' returning title::text, completed_at $$,
+  $$ values ('Later', now()) $$,
+  'a task that is done later has its date then'
 );
-select is(completed_at, now(), 'it is done now') from tasks where title = 'Not done';
-select lives_ok(
-  $$ update tasks set status = 'open' where title = 'Not done' $$,
-  'a task can be taken up again'
-);
-select is(completed_at, null, 'then it has no date any more') from tasks where title = 'Not done';
 
 -- tasks_touch
 
@@ -39,92 +35,67 @@ insert into tasks (workspace_id, title, updated_at) values
   ('00000000-0000-0000-0000-000000000001', 'Read the spec', '2020-01-01');
 
 update tasks set title = 'Write a better spec' where title = 'Write the spec';
-select is(updated_at, now(), 'another title is a change') from tasks where title = 'Write a better spec';
-select is(
-  (select count(*) from tasks where title = 'Write a better spec'), 1::bigint,
-  'the change itself is kept'
+select results_eq(
+  $$ select updated_at from tasks where title = 'Write a better spec' $$,
+  $$ values (now()) $$,
+  'another title is a change'
 );
 update tasks set title = title, version = version + 1 where title = 'Read the spec';
-select is(updated_at, '2020-01-01', 'a new version alone is no change') from tasks where title = 'Read the spec';
+select is(
+  row(version, updated_at), row(2, timestamptz '2020-01-01'),
+  'a new version alone is no change'
+) from tasks where title = 'Read the spec';
 
 -- tasks_audit
 
 insert into tasks (id, workspace_id, title) values
   ('00000000-0000-0000-0000-0000000000aa', '00000000-0000-0000-0000-000000000001', 'Audited');
-select results_eq(
-  $$
-    select workspace_id, operation, old_row, new_row ->> 'title'
-    from audit_log
-    where table_name = 'tasks' and row_id = '00000000-0000-0000-0000-0000000000aa'
-  $$,
-  $$ values ('00000000-0000-0000-0000-000000000001'::uuid, 'insert'::audit_operation, null::jsonb, 'Audited') $$,
-  'a new task is in the log'
-);
 update tasks set title = 'Audited twice' where title = 'Audited';
-select results_eq(
-  $$
-    select old_row ->> 'title', new_row ->> 'title'
-    from audit_log
-    where table_name = 'tasks' and row_id = '00000000-0000-0000-0000-0000000000aa' and operation = 'update'
-  $$,
-  $$ values ('Audited', 'Audited twice') $$,
-  'a changed task is in the log, before and after'
-);
 delete from tasks where title = 'Audited twice';
 select results_eq(
   $$
-    select workspace_id, old_row ->> 'title', new_row
+    select workspace_id, actor = current_user, operation, old_row ->> 'title', new_row ->> 'title'
     from audit_log
-    where table_name = 'tasks' and row_id = '00000000-0000-0000-0000-0000000000aa' and operation = 'delete'
+    where table_name = 'tasks' and row_id = '00000000-0000-0000-0000-0000000000aa'
+    order by operation
   $$,
-  $$ values ('00000000-0000-0000-0000-000000000001'::uuid, 'Audited twice', null::jsonb) $$,
-  'a deleted task is in the log'
-);
-select is(
-  (select count(*) from tasks where id = '00000000-0000-0000-0000-0000000000aa'), 0::bigint,
-  'and it is really deleted'
-);
-select is(
-  (select min(actor) from audit_log), current_user::text,
-  'without an application user the role is the actor'
-);
-select is(
-  (select count(*) from audit_log where row_id = '00000000-0000-0000-0000-0000000000aa'), 3::bigint,
-  'each change is in the log once'
+  $$
+    select uuid '00000000-0000-0000-0000-000000000001', true, operation::audit_operation, old_title, new_title
+    from (values
+      ('insert', null, 'Audited'),
+      ('update', 'Audited', 'Audited twice'),
+      ('delete', 'Audited twice', null)
+    ) as changes (operation, old_title, new_title)
+  $$,
+  'each change of a task is in the log once, before and after'
 );
 
 -- tasks_counted_on_insert, tasks_counted_on_update, tasks_counted_on_delete
 
-delete from tasks;
-select is(task_count, 0, 'no task is left to count') from workspaces where slug = 'acme';
-
+update workspaces set task_count = 100;
 insert into tasks (workspace_id, title)
 select '00000000-0000-0000-0000-000000000001', 'Task ' || n from generate_series(1, 5) as n;
-select is(task_count, 5, 'five tasks of one statement are five') from workspaces where slug = 'acme';
-select is(task_count, 0, 'another workspace counts its own') from workspaces where slug = 'other';
+select results_eq(
+  $$ select slug::text, task_count from workspaces order by slug $$,
+  $$ values ('acme', 105), ('other', 100) $$,
+  'five tasks of one statement are five'
+);
 
+update workspaces set task_count = 100;
 update tasks set workspace_id = '00000000-0000-0000-0000-000000000002' where title in ('Task 1', 'Task 2');
+update tasks set title = title || '!' where title like 'Task %';
 select results_eq(
   $$ select slug::text, task_count from workspaces order by slug $$,
-  $$ values ('acme', 3), ('other', 2) $$,
-  'tasks that move are counted where they are'
-);
-update tasks set title = title || '!';
-select results_eq(
-  $$ select slug::text, task_count from workspaces order by slug $$,
-  $$ values ('acme', 3), ('other', 2) $$,
-  'tasks that stay are not counted again'
+  $$ values ('acme', 98), ('other', 102) $$,
+  'tasks that move are counted where they are, those that stay are not counted again'
 );
 
-delete from tasks where title in ('Task 1!', 'Task 4!');
+update workspaces set task_count = 100;
+delete from tasks where title in ('Task 1!', 'Task 4!', 'Task 5!');
 select results_eq(
   $$ select slug::text, task_count from workspaces order by slug $$,
-  $$ values ('acme', 2), ('other', 1) $$,
+  $$ values ('acme', 98), ('other', 99) $$,
   'deleted tasks are not counted'
-);
-select lives_ok(
-  $$ delete from workspaces where slug = 'other' $$,
-  'a workspace is deleted with its tasks'
 );
 
 select * from finish();

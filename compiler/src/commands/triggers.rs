@@ -14,6 +14,7 @@ use crate::kinds::trigger::Trigger;
 use crate::plan::create_trigger;
 use crate::proofs::report::{Report, Required};
 use crate::proofs::{Cache, Examination, Kind, Level, Progress, Reasons, declared, examine};
+use crate::render::File;
 use crate::spec::Spec;
 use crate::templates::{TemplateError, Templates};
 
@@ -268,4 +269,14 @@ pub(super) fn named(
         &history,
         &files.all_suites()?,
     ))
+}
+
+/// The suites to begin: for tables whose triggers no suite names.
+pub(super) fn scaffolds(project: &super::Project) -> Result<Vec<File>, Failure> {
+    let suites = Project::at(&project.dir).all_suites()?;
+    Ok(crate::proofs::scaffolds(
+        &project.spec,
+        &suites,
+        &project.templates,
+    )?)
 }

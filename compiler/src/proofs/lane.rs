@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::player::{Files, Played, play};
 use super::stage::{Script, Stage, StageError};
-use crate::database::{QueryError, Session};
+use crate::database::{QueryError, Row, Session};
 
 /// The last value of each sequence, by oid; none before the first.
 pub type Sequences = BTreeMap<u32, Option<i64>>;
@@ -27,6 +27,8 @@ pub struct Lane<'a> {
 #[derive(Debug)]
 struct Clone {
     name: String,
+    /// For what is done to the clone between suites.
+    keeper: Session,
     sequences: Sequences,
     reusable: bool,
 }
@@ -90,7 +92,7 @@ impl<'a> Lane<'a> {
     /// Changes the clone that the next suite plays in.
     pub fn change(&mut self, sql: &str) -> Result<Result<(), QueryError>, StageError> {
         let clone = self.take()?;
-        let done = self.stage.connect(&clone.name)?.batch_execute(sql);
+        let done = clone.keeper.batch_execute(sql);
         self.open = Some(clone);
         Ok(done)
     }
@@ -113,12 +115,11 @@ impl<'a> Lane<'a> {
             return Ok(clone);
         }
         let name = self.stage.clone_of(&self.template)?;
-        let session = self.stage.connect(&name)?;
+        let keeper = self.stage.connect(&name)?;
         let look = || {
-            Ok((
-                sequences(&session)?,
-                !session.query(ESCAPES)?.iter().any(|row| row.get(0)),
-            ))
+            let answers = keeper.query_all(&[SEQUENCES, ESCAPES])?;
+            let escapes = answers.iter().skip(1).flatten().any(|row| row.get(0));
+            Ok((values(answers.first()), !escapes))
         };
         let (sequences, reusable) = look().map_err(|error| StageError::Query {
             what: format!("could not look at {name}"),
@@ -126,6 +127,7 @@ impl<'a> Lane<'a> {
         })?;
         Ok(Clone {
             name,
+            keeper,
             sequences,
             reusable,
         })
@@ -139,9 +141,8 @@ impl<'a> Lane<'a> {
 
 /// Ends what the suite left open and sets the sequences back; which had moved.
 fn settle(session: &Session, clone: &mut Clone) -> Result<BTreeMap<u32, i64>, QueryError> {
-    session.batch_execute("rollback")?;
-    session.batch_execute("discard all")?;
-    let now = sequences(session)?;
+    let answers = session.query_all(&["rollback", "discard all", SEQUENCES])?;
+    let now = values(answers.last());
     let moved: BTreeMap<u32, i64> = now
         .iter()
         .filter(|(oid, value)| clone.sequences.get(oid) != Some(value))
@@ -166,12 +167,11 @@ fn set_back(oid: u32, value: Option<i64>) -> String {
     }
 }
 
-fn sequences(session: &Session) -> Result<Sequences, QueryError> {
-    Ok(session
-        .query(SEQUENCES)?
-        .iter()
+fn values(rows: Option<&Vec<Row>>) -> Sequences {
+    rows.into_iter()
+        .flatten()
         .map(|row| (row.get(0), row.get(1)))
-        .collect())
+        .collect()
 }
 
 fn failed(suite: &Script, error: QueryError) -> StageError {

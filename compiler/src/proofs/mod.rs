@@ -18,6 +18,7 @@ mod proof;
 mod prove;
 pub mod report;
 mod run;
+mod scaffold;
 mod stage;
 
 pub use cache::{Cache, Key, key};
@@ -30,4 +31,5 @@ pub use probes::{Counted, Probes};
 pub use proof::{Count, Kind, Level, Seen, Subject, Tried};
 pub use prove::{Court, Reasons, Trial, Verdict, arena, try_all, witnesses};
 pub use run::{Crew, SuiteRun, run_counted, run_suites};
+pub use scaffold::scaffolds;
 pub use stage::{Script, Server, Stage, StageError};

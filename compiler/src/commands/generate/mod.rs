@@ -61,7 +61,9 @@ pub(super) fn run(args: &Args, global: &Global, output: &mut Output) -> super::R
 
 /// All files that follow from the spec alone.
 pub(super) fn rendered(project: &Project) -> Result<Vec<File>, Failure> {
-    Ok(rust::render(&project.spec, &project.templates)?)
+    let mut files = rust::render(&project.spec, &project.templates)?;
+    files.extend(super::triggers::scaffolds(project)?);
+    Ok(files)
 }
 
 /// The folders in which a generated file that nothing renders is stale.

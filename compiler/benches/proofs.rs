@@ -1,0 +1,194 @@
+//! What proving costs: 100 triggers and 100 suites, or as many as the first argument says.
+//!
+//! `cargo bench -p tablec --bench proofs` prints the plain run, `pg_prove -j2` on the same suites and server, the run with probes
+//! (level 2), and the run with four mutants a trigger (level 3), each as seconds and as a ratio. Needs `pg_prove`
+//! (Debian: `libtap-parser-sourcehandler-pgtap-perl`). All use two workers. Each figure is the best of three, level 3 runs once.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use tablec::proofs::{
+    Cache, Crew, Examination, Files, Level, Reasons, Script, Server, Stage, examine, probe,
+    run_counted, run_suites,
+};
+
+const WORKERS: usize = 2;
+const ROUNDS: usize = 3;
+
+fn main() {
+    let count = std::env::args()
+        .skip(1)
+        .find_map(|argument| argument.parse().ok())
+        .unwrap_or(100);
+    let stage = Stage::build(
+        Server::Given(tablec_testing::cluster().url("postgres")),
+        &[schema(count)],
+    )
+    .expect("the schema builds");
+    let suites: Vec<Script> = (0..count).map(suite).collect();
+    let files: Files<'_> = &|_| Err(std::io::Error::other("nothing is included"));
+    let crew = Crew {
+        jobs: WORKERS,
+        files,
+        heard: &|_| (),
+    };
+
+    let plain = best(|| {
+        let runs = run_suites(&stage, &stage.template(), &suites, crew).expect("the suites run");
+        assert!(runs.iter().all(tablec::proofs::SuiteRun::passed));
+    });
+    let perl = pg_prove(&stage, &suites);
+    let (_, _, probed) = probe(&stage).expect("the probes are set up");
+    let fired = best(|| {
+        run_counted(&stage, &probed, &suites, crew).expect("the suites run");
+    });
+    let (proved, mutants) = level_3(count, &suites, files);
+
+    println!(
+        "{count} triggers, {count} suites, {WORKERS} workers, {}",
+        if cfg!(debug_assertions) {
+            "debug build"
+        } else {
+            "release build"
+        }
+    );
+    line("plain run", plain, None);
+    line("pg_prove -j2", perl, None);
+    line("plain run / pg_prove", plain, Some(perl));
+    line("level 2 / plain run", fired, Some(plain));
+    line(
+        &format!("level 3, {mutants} mutants / plain run"),
+        proved,
+        Some(plain),
+    );
+}
+
+/// The whole of it: facts, probes, suites, mutants.
+fn level_3(count: usize, suites: &[Script], files: Files<'_>) -> (Duration, usize) {
+    let stage = Stage::build(
+        Server::Given(tablec_testing::cluster().url("postgres")),
+        &[schema(count)],
+    )
+    .expect("the schema builds");
+    let start = Instant::now();
+    let how = Examination {
+        level: Level::Proved,
+        jobs: WORKERS,
+        files,
+        deadline: None,
+        cache: &Cache::default(),
+        reasons: &Reasons::new(),
+        heard: &|_| (),
+    };
+    let evidence = examine(&stage, suites, how).expect("the examination ends");
+    let took = start.elapsed();
+    let triggers = evidence
+        .subjects
+        .iter()
+        .filter(|subject| subject.table.is_some());
+    let mutants: usize = triggers
+        .map(|subject| {
+            assert_eq!(subject.level(), Level::Proved, "{subject:#?}");
+            subject.mutants.iter().flatten().count()
+        })
+        .sum();
+    (took, mutants)
+}
+
+/// `pg_prove` has one database for all suites.
+fn pg_prove(stage: &Stage, suites: &[Script]) -> Duration {
+    let folder = tempfile::tempdir().expect("a folder");
+    let cluster = tablec_testing::cluster();
+    let database = stage.clone_of(&stage.template()).expect("a clone");
+    let paths: Vec<_> = suites
+        .iter()
+        .map(|suite| {
+            let path = folder.path().join(&suite.path);
+            fs::write(&path, &suite.text).expect("a suite is written");
+            path
+        })
+        .collect();
+    best(|| {
+        let output = Command::new("pg_prove")
+            .args([
+                "--host",
+                &cluster.folder().to_string_lossy(),
+                "--username",
+                "postgres",
+                "--dbname",
+                &database,
+                "--jobs",
+                "2",
+                "--quiet",
+            ])
+            .args(&paths)
+            .output()
+            .expect("pg_prove starts: install libtap-parser-sourcehandler-pgtap-perl");
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stdout)
+        );
+    })
+}
+
+fn best(mut work: impl FnMut()) -> Duration {
+    let time = |()| {
+        let start = Instant::now();
+        work();
+        start.elapsed()
+    };
+    (0..ROUNDS).map(|_| ()).map(time).min().unwrap_or_default()
+}
+
+fn line(what: &str, took: Duration, base: Option<Duration>) {
+    match base {
+        Some(base) => println!(
+            "{what:36} {:7.2} ×",
+            took.as_secs_f64() / base.as_secs_f64()
+        ),
+        None => println!("{what:36} {:7.3} s", took.as_secs_f64()),
+    }
+}
+
+/// Each trigger has four mutants: disabled, dropped, fired before, doing nothing.
+fn schema(count: usize) -> Script {
+    let mut text = String::from(
+        "create table journal (what text not null, id int not null);
+         create function keep() returns trigger language plpgsql as $$
+         begin
+           insert into journal values (tg_table_name, new.id);
+           return null;
+         end $$;",
+    );
+    for n in 0..count {
+        let _ = write!(
+            text,
+            "create table t{n} (id int primary key, name text not null, amount numeric(10, 2) not null default 0, at timestamptz not null default now());
+             create trigger t{n}_keep after insert on t{n} for each row execute function keep();"
+        );
+    }
+    Script {
+        path: "schema.sql".into(),
+        text,
+    }
+}
+
+fn suite(n: usize) -> Script {
+    let mut text = format!("-- t{n}_keep\nbegin;\nselect plan(10);\n");
+    for id in 0..5 {
+        let _ = write!(
+            text,
+            "insert into t{n} (id, name) values ({id}, 'name {id}');
+             select is(name, 'name {id}', 'the row is there') from t{n} where id = {id};
+             select is(count(*), 1::bigint, 'the journal has it') from journal where what = 't{n}' and id = {id};\n"
+        );
+    }
+    text.push_str("select * from finish();\nrollback;\n");
+    Script {
+        path: format!("t{n}.sql").into(),
+        text,
+    }
+}
