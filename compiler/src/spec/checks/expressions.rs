@@ -117,7 +117,8 @@ impl At<'_, '_, '_> {
                 .is_none_or(|qualifier| *qualifier == self.relation.name);
             let known = self.table.column(&column.name).is_some()
                 || is_system(&column.name)
-                || VALUE_WORDS.contains(&column.name.as_str());
+                || VALUE_WORDS.contains(&column.name.as_str())
+                || KEYWORDS.contains(&column.name.as_str());
             // A name without a qualifier can be the row: `tasks is not null`.
             if own && !known && column.name != self.relation.name {
                 let place = self.word_place(path, &expression.0, &column.name);
@@ -225,10 +226,10 @@ const VALUE_WORDS: &[&str] = &[
     "current_catalog",
     "current_schema",
     "user",
+];
+
+/// Words that stand for no value and look like a column.
+const KEYWORDS: &[&str] = &[
     // `normalize(a, nfkc)`, `a is document`.
-    "nfc",
-    "nfd",
-    "nfkc",
-    "nfkd",
-    "document",
+    "nfc", "nfd", "nfkc", "nfkd", "document",
 ];
