@@ -99,9 +99,9 @@ impl<'a> Names<'a> {
 
     fn relation(&self, name: &QName, column: Option<&str>) -> Vec<Dependency> {
         let mut found = self.named(name, Kind::is_relation);
-        found
-            .iter_mut()
-            .for_each(|dependency| dependency.column = column.map(str::to_owned));
+        for dependency in &mut found {
+            dependency.column = column.map(str::to_owned);
+        }
         found
     }
 

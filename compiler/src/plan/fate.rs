@@ -25,7 +25,7 @@ pub(super) enum Fate {
 /// What becomes of all objects.
 #[derive(Default)]
 pub(super) struct Fates {
-    pub fates: BTreeMap<Id, Fate>,
+    pub by_id: BTreeMap<Id, Fate>,
     /// What is done to those that stay.
     pub changes: BTreeMap<Id, Vec<Change>>,
     pub notes: Vec<Note>,
@@ -33,7 +33,7 @@ pub(super) struct Fates {
 
 impl Fates {
     pub fn of(&self, id: &Id) -> Option<&Fate> {
-        self.fates.get(id)
+        self.by_id.get(id)
     }
 
     pub fn comes(&self, id: &Id) -> bool {
@@ -65,7 +65,7 @@ pub(super) fn decide(
     }
     for id in forced {
         fates.changes.remove(id);
-        fates.fates.insert(id.clone(), Fate::Replace);
+        fates.by_id.insert(id.clone(), Fate::Replace);
     }
     loop {
         spread(from, to, &mut fates);
@@ -89,7 +89,7 @@ fn first_fate(id: &Id, from: &Catalog, to: &Catalog, fates: &mut Fates) {
     } else {
         fate
     };
-    fates.fates.insert(id.clone(), fate);
+    fates.by_id.insert(id.clone(), fate);
 }
 
 fn compare(
@@ -151,7 +151,7 @@ fn spread(from: &Catalog, to: &Catalog, fates: &mut Fates) {
         }
         for (id, fate) in hit {
             fates.changes.remove(&id);
-            fates.fates.insert(id, fate);
+            fates.by_id.insert(id, fate);
         }
     }
 }

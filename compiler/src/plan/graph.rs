@@ -69,9 +69,9 @@ impl Graph {
             .collect::<Vec<_>>()
         {
             if !tied {
-                drops
-                    .iter()
-                    .for_each(|&node| self.edge(nodes, node, target, firmness));
+                for &node in &drops {
+                    self.edge(nodes, node, target, firmness);
+                }
             }
             for node in nodes.with_role(id, Role::Alter).collect::<Vec<_>>() {
                 if matches!(
@@ -94,9 +94,9 @@ impl Graph {
                 && change.part == dependency.column
                 && change.effect != Effect::None;
             let firmness = if hit { firmness } else { Firmness::Reads };
-            drops
-                .iter()
-                .for_each(|&node| self.edge(nodes, node, target, firmness));
+            for &node in &drops {
+                self.edge(nodes, node, target, firmness);
+            }
             self.leaves_before(id, dependency, target, nodes);
         }
     }
@@ -156,9 +156,9 @@ impl Graph {
         for &node in &all {
             match nodes.all[node].role {
                 Role::After => {
-                    create
-                        .into_iter()
-                        .for_each(|create| self.edge(nodes, create, node, Firmness::Must));
+                    if let Some(create) = create {
+                        self.edge(nodes, create, node, Firmness::Must);
+                    }
                 }
                 Role::Alter => self.after_earlier_alters(node, &all, nodes),
                 _ => {}

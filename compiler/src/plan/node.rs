@@ -44,7 +44,7 @@ impl Nodes {
         apart: &BTreeSet<Id>,
     ) -> Self {
         let mut nodes = Self::default();
-        for id in fates.fates.keys() {
+        for id in fates.by_id.keys() {
             nodes.add_object(id, from, to, fates, options);
         }
         for at in 0..nodes.all.len() {
@@ -136,7 +136,6 @@ impl Nodes {
         };
         let created = |change: &Change| change.action == "create";
         match with_model!(&object.body, model => Diff::making(model, &at)) {
-            Making::Apart => {}
             Making::Implied => self.all[node].changes.retain(|change| !created(change)),
             Making::Within(inline) if !apart.contains(&id) => {
                 let Some(owner) = self.creation_of(&inline.owner, inline.part.as_deref()) else {
@@ -156,7 +155,7 @@ impl Nodes {
                         .for_each(|after| after.changes.clear());
                 }
             }
-            Making::Within(_) => {}
+            Making::Apart | Making::Within(_) => {}
         }
     }
 
@@ -228,7 +227,7 @@ pub(super) fn in_another_order(from: &Catalog, to: &Catalog, fates: &Fates) -> V
         kept.iter().chain(added).ne(&new)
     };
     let stays = fates
-        .fates
+        .by_id
         .iter()
         .filter(|(id, fate)| **fate == Fate::Stay && id.kind.is_relation());
     stays.map(|(id, _)| id).filter(reordered).cloned().collect()

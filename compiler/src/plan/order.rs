@@ -160,7 +160,9 @@ fn unwind(stack: &mut Vec<usize>, on_stack: &mut [bool], root: usize) -> Vec<usi
         .rposition(|&node| node == root)
         .unwrap_or_default();
     let component = stack.split_off(start);
-    component.iter().for_each(|&node| on_stack[node] = false);
+    for &node in &component {
+        on_stack[node] = false;
+    }
     component
 }
 
@@ -243,7 +245,7 @@ type Key = (u8, Kind, String, String, Kind, String, Role, usize);
 
 impl<'a> Places<'a> {
     fn new(from: &'a Catalog, to: &'a Catalog, fates: &'a Fates) -> Self {
-        let relations = fates.fates.keys().filter(|id| id.kind.is_relation());
+        let relations = fates.by_id.keys().filter(|id| id.kind.is_relation());
         let relations = relations
             .map(|id| ((id.schema.as_str(), id.name.as_str()), id.kind))
             .collect();

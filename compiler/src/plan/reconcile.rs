@@ -120,7 +120,7 @@ impl Merge {
             (Some(said), _) if are_named(said) => Some(self.named(said, built, is)),
             (Some(said), _) if said.kind() == ValueKind::Seq => Some(self.lists(said, built, is)),
             (Some(said), _) => Some(said.clone()),
-            (None, Some(is)) if self.unsaid.contains(&key) && self.is_told_by_others(is) => {
+            (None, Some(is)) if self.unsaid.contains(&key) && Self::is_told_by_others(is) => {
                 Some(is.clone())
             }
             (None, _) => built.cloned(),
@@ -128,7 +128,7 @@ impl Merge {
     }
 
     /// Whether a value, or each thing of a list, holds nothing that somebody has said: a view's columns with no comments.
-    fn is_told_by_others(&self, is: &Value) -> bool {
+    fn is_told_by_others(is: &Value) -> bool {
         let keys = |item: &Value| item.try_iter().into_iter().flatten().collect::<Vec<_>>();
         let plain = |item: &Value| {
             keys(item)

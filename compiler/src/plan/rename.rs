@@ -74,11 +74,7 @@ impl Renamed {
 
     fn part(&mut self, rename: &Rename) {
         let Some(part) = &rename.part else { return };
-        let Some(names) = self
-            .catalog
-            .get(&rename.id)
-            .map(|object| rewrite::part_names(object))
-        else {
+        let Some(names) = self.catalog.get(&rename.id).map(rewrite::part_names) else {
             return self.stale(rename);
         };
         if !names.contains(&rename.from) || names.contains(part) {

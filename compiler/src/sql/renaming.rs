@@ -3,20 +3,20 @@
 use super::tokens::{Token, TokenKind, significant};
 use super::{quote_ident, quote_literal};
 
-/// A text in which every identifier `old` is `new`: where it stands alone, after `qualifier.`, or before a dot.
+/// A text in which every identifier `old` is `new`: where it stands alone, after `schema.`, or before a dot.
 ///
 /// What is called the same and is something else is renamed too; so this serves to see what a rename leaves equal, not to make
 /// statements.
-pub fn rename_identifier(text: &str, qualifier: Option<&str>, old: &str, new: &str) -> String {
+pub fn rename_identifier(text: &str, schema: Option<&str>, old: &str, new: &str) -> String {
     let mut before: [Option<Token<'_>>; 2] = [None, None];
     replace(text, |token| {
-        let qualified = before[1].is_some_and(|dot| dot.kind == TokenKind::Dot);
+        let after_dot = before[1].is_some_and(|dot| dot.kind == TokenKind::Dot);
         let by = before[0].and_then(|token| token.name());
         before = [before[1], Some(token)];
-        let fits = !qualified || qualifier.is_none() || by.as_deref() == qualifier;
+        let fits = !after_dot || schema.is_none() || by.as_deref() == schema;
         let name = token.name().filter(|name| *name == old && fits);
         name.map(|_| quote_ident(new).into_owned())
-            .or_else(|| in_string(token, qualifier, old, new))
+            .or_else(|| in_string(token, schema, old, new))
     })
 }
 
@@ -31,9 +31,9 @@ pub fn rename_constant(text: &str, old: &str, new: &str) -> String {
 }
 
 /// `'tasks_id_seq'::regclass`.
-fn in_string(token: Token<'_>, qualifier: Option<&str>, old: &str, new: &str) -> Option<String> {
+fn in_string(token: Token<'_>, schema: Option<&str>, old: &str, new: &str) -> Option<String> {
     let string = token.string()?;
-    let qualified = |name: &str| qualifier.map(|schema| super::quote_qualified(Some(schema), name));
+    let qualified = |name: &str| schema.map(|_| super::quote_qualified(schema, name));
     if *string == *quote_ident(old) {
         return Some(quote_literal(&quote_ident(new)));
     }

@@ -52,7 +52,7 @@ struct Column {
 struct View {
     table: u8,
     columns: u8,
-    over_view: bool,
+    stacked: bool,
     comment: bool,
     option: bool,
 }
@@ -126,20 +126,24 @@ impl Schema {
         let mut out = format!("create schema {schema};\nset search_path to {schema};\n");
         self.types(&mut out);
         for (at, function) in self.functions.iter().enumerate() {
-            function
-                .iter()
-                .for_each(|function| function.sql(at, &mut out));
+            if let Some(function) = function {
+                function.sql(at, &mut out);
+            }
         }
         for (at, table) in self.tables.iter().enumerate() {
-            table.iter().for_each(|table| table.sql(at, self, &mut out));
+            if let Some(table) = table {
+                table.sql(at, self, &mut out);
+            }
         }
         for (at, table) in self.tables.iter().enumerate() {
-            table
-                .iter()
-                .for_each(|table| table.foreign_key(at, self, &mut out));
+            if let Some(table) = table {
+                table.foreign_key(at, self, &mut out);
+            }
         }
         for (at, view) in self.views.iter().enumerate() {
-            view.iter().for_each(|view| view.sql(at, self, &mut out));
+            if let Some(view) = view {
+                view.sql(at, self, &mut out);
+            }
         }
         self.rest(&mut out);
         out + "reset search_path;\n"
@@ -155,15 +159,18 @@ impl Schema {
                 }
             }
             let labels: Vec<String> = seen.iter().map(|label| format!("'l{label}'")).collect();
-            *out += &format!("create type e{at} as enum ({});\n", labels.join(", "));
+            out.extend([format!(
+                "create type e{at} as enum ({});\n",
+                labels.join(", ")
+            )]);
         }
         if let Some((base, not_null, check)) = &self.domain {
             let base = ["integer", "bigint", "numeric"][usize::from(*base)];
-            *out += &format!("create domain dom as {base}");
+            out.extend([format!("create domain dom as {base}")]);
             *out += if *not_null { " default 3 not null" } else { "" };
-            *out += &check.map_or(String::new(), |least| {
+            out.extend([check.map_or(String::new(), |least| {
                 format!(" constraint dom_check check (value > {least})")
-            });
+            })]);
             *out += ";\n";
         }
         if let Some(types) = &self.composite {
@@ -172,13 +179,16 @@ impl Schema {
                 .enumerate()
                 .map(|(at, kind)| format!("x{at} {}", plain_type(*kind)))
                 .collect();
-            *out += &format!("create type comp as ({});\n", attributes.join(", "));
+            out.extend([format!(
+                "create type comp as ({});\n",
+                attributes.join(", ")
+            )]);
         }
         if let Some((step, cycle)) = self.sequence {
-            *out += &format!(
+            out.extend([format!(
                 "create sequence seq increment by {step} {};\n",
                 if cycle { "cycle" } else { "no cycle" }
-            );
+            )]);
         }
     }
 
@@ -186,16 +196,16 @@ impl Schema {
         let tables: Vec<usize> = self.live_tables();
         if let (Some(pick), false) = (self.materialized, tables.is_empty()) {
             let table = tables[usize::from(pick) % tables.len()];
-            *out += &format!(
+            out.extend([format!(
                 "create materialized view mat as select a, count(*) as n from t{table} group by a;\n"
-            );
+            )]);
             *out += "create unique index mat_idx on mat (a);\ncomment on materialized view mat is 'counted';\n";
         }
         for (table, privilege) in &self.grants {
             if let Some(table) = tables.get(usize::from(*table)) {
                 let privilege =
                     ["select", "insert", "update (a)", "delete"][usize::from(*privilege)];
-                *out += &format!("grant {privilege} on t{table} to public;\n");
+                out.extend([format!("grant {privilege} on t{table} to public;\n")]);
             }
         }
     }
@@ -279,10 +289,10 @@ fn view() -> impl Strategy<Value = View> {
         any::<bool>(),
         any::<bool>(),
     )
-        .prop_map(|(table, columns, over_view, comment, option)| View {
+        .prop_map(|(table, columns, stacked, comment, option)| View {
             table,
             columns,
-            over_view,
+            stacked,
             comment,
             option,
         })
@@ -302,9 +312,9 @@ impl Function {
             ""
         };
         let value = ["1", "0", "n"][usize::from(self.body)];
-        *out += &format!(
+        out.extend([format!(
             "create function f{at}(n integer{default}) returns {returns} language sql {volatility} as $$ select ({value})::{returns} $$;\n"
-        );
+        )]);
     }
 }
 
@@ -427,22 +437,22 @@ impl Table {
         } else {
             ""
         };
-        *out += &format!(
+        out.extend([format!(
             "create table t{at} (\n  {}\n){partitioned};\n",
             lines.join(",\n  ")
-        );
+        )]);
         for part in 0..self.partitions {
             let (low, high) = (u32::from(part) * 10, u32::from(part) * 10 + 10);
-            *out += &format!(
+            out.extend([format!(
                 "create table t{at}_{part} partition of t{at} for values from ({low}) to ({high});\n"
-            );
+            )]);
         }
         self.parts(at, schema, out);
         for row in 0..self
             .rows
             .min(self.partitions * 9 + if self.is_partitioned() { 0 } else { 9 })
         {
-            *out += &format!("insert into t{at} (a) values ({});\n", row + 2);
+            out.extend([format!("insert into t{at} (a) values ({});\n", row + 2)]);
         }
     }
 
@@ -457,14 +467,14 @@ impl Table {
             } else {
                 column
             };
-            *out += &match kind {
+            out.extend([match kind {
                 0 => format!("create index t{at}_idx on t{at} ({column});\n"),
                 1 => format!("create index t{at}_idx on t{at} ({column} desc) where a > 2;\n"),
                 2 => format!("create index t{at}_idx on t{at} ((a + 1), {column});\n"),
                 _ => {
                     format!("create index t{at}_idx on t{at} ({column}) with (fillfactor = 80);\n")
                 }
-            };
+            }]);
         }
         if let Some((event, when)) = self.trigger {
             *out += "create or replace function touched() returns trigger language plpgsql as $$ begin return new; end $$;\n";
@@ -477,23 +487,25 @@ impl Table {
                 _ => "",
             };
             let timing = if when.is_empty() { "before" } else { "after" };
-            *out += &format!(
+            out.extend([format!(
                 "create trigger touch {timing} {event} on t{at} for each row {when}execute function touched();\n"
-            );
+            )]);
         }
         if let Some((command, using)) = self.policy {
             let command = ["all", "select"][usize::from(command)];
             let using = ["true", "a > 0", "a = 1"][usize::from(using)];
-            *out += &format!(
+            out.extend([format!(
                 "alter table t{at} enable row level security;\ncreate policy seen on t{at} for {command} using ({using});\n"
-            );
+            )]);
         }
         if let Some(text) = self.comment {
-            *out += &format!("comment on table t{at} is 'text {text}';\n");
+            out.extend([format!("comment on table t{at} is 'text {text}';\n")]);
         }
         for (name, column) in self.columns() {
             if let Some(text) = column.comment {
-                *out += &format!("comment on column t{at}.{name} is 'text {text}';\n");
+                out.extend([format!(
+                    "comment on column t{at}.{name} is 'text {text}';\n"
+                )]);
             }
         }
     }
@@ -520,9 +532,9 @@ impl Table {
                 " on update cascade",
                 " deferrable initially deferred",
             ][usize::from(action)];
-            *out += &format!(
+            out.extend([format!(
                 "alter table t{at} add constraint t{at}_a_fkey foreign key (a) references t{target} (a){action};\n"
-            );
+            )]);
         }
     }
 }
@@ -533,8 +545,11 @@ impl View {
         let Some(&table) = tables.get(usize::from(self.table) % tables.len().max(1)) else {
             return;
         };
-        let over = if self.over_view && at > 0 && schema.views[at - 1].is_some() {
-            return *out += &format!("create view v{at} as select a + 1 as a from v{};\n", at - 1);
+        let over = if self.stacked && at > 0 && schema.views[at - 1].is_some() {
+            return out.extend([format!(
+                "create view v{at} as select a + 1 as a from v{};\n",
+                at - 1
+            )]);
         } else {
             table
         };
@@ -551,13 +566,14 @@ impl View {
         } else {
             ""
         };
-        *out += &format!(
+        out.extend([format!(
             "create view v{at}{option} as select {} from t{over};\n",
             columns.join(", ")
-        );
+        )]);
         if self.comment {
-            *out +=
-                &format!("comment on view v{at} is 'seen';\ngrant select on v{at} to public;\n");
+            out.extend([format!(
+                "comment on view v{at} is 'seen';\ngrant select on v{at} to public;\n"
+            )]);
         }
     }
 }

@@ -17,10 +17,11 @@ impl Diff for Domain {
             });
         }
         if self.not_null != new.not_null {
-            changes.push(match new.not_null {
-                true => Change::new(at.id, "set_not_null")
-                    .hazards(&[Hazard::ScansTable, Hazard::BlocksWrites]),
-                false => Change::new(at.id, "drop_not_null"),
+            changes.push(if new.not_null {
+                Change::new(at.id, "set_not_null")
+                    .hazards(&[Hazard::ScansTable, Hazard::BlocksWrites])
+            } else {
+                Change::new(at.id, "drop_not_null")
             });
         }
         changes.extend(check_changes(self, new, at.id));

@@ -92,7 +92,7 @@ impl Sequence {
             && !column.inherited
             && column.data_type == self.data_type
             && at.id.qname() == QName::new(&owner.table.schema, name)
-            && crate::sql::same_text(&default.0, &self.next_value(at));
+            && crate::sql::same_text(&default.0, &Self::next_value(at));
         plain.then(|| Inline {
             owner: id,
             part: Some(owner.column.clone()),
@@ -102,7 +102,7 @@ impl Sequence {
     }
 
     /// The default expression of a serial column, as PostgreSQL prints it.
-    fn next_value(&self, at: &Site) -> String {
+    fn next_value(at: &Site) -> String {
         let schema = (at.id.schema != at.to.default_schema).then_some(at.id.schema.as_str());
         let name = crate::sql::quote_qualified(schema, &at.id.name);
         format!("nextval({}::regclass)", crate::sql::quote_literal(&name))

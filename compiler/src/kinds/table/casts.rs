@@ -50,11 +50,8 @@ pub(super) fn explicit(old: &str, new: &str) -> Vec<String> {
     if direct || is_assignment(old, new) && old != new {
         return vec![new.to_owned()];
     }
-    let text = if from.is_ok_and(|from| from.array) {
-        "text[]"
-    } else {
-        "text"
-    };
+    let arrays = from.is_ok_and(|from| from.array) && to.is_ok_and(|to| to.array);
+    let text = if arrays { "text[]" } else { "text" };
     vec![text.to_owned(), new.to_owned()]
 }
 

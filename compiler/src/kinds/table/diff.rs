@@ -302,17 +302,17 @@ fn storage(old: &Table, new: &Table, id: &Id) -> Vec<Change> {
         );
     }
     changes.extend(changed_options(id, &old.options, &new.options));
-    if let (Some(old), Some(new)) = (&old.foreign, &new.foreign) {
-        if old.options != new.options {
-            let (set, gone) = crate::kinds::option_changes(&old.options, &new.options);
-            let known: Vec<&String> = old.options.keys().collect();
-            changes.push(
-                Change::new(id, "set_foreign_options")
-                    .with("set", set)
-                    .with("reset", gone)
-                    .with("known", known),
-            );
-        }
+    if let (Some(old), Some(new)) = (&old.foreign, &new.foreign)
+        && old.options != new.options
+    {
+        let (set, gone) = crate::kinds::option_changes(&old.options, &new.options);
+        let known: Vec<&String> = old.options.keys().collect();
+        changes.push(
+            Change::new(id, "set_foreign_options")
+                .with("set", set)
+                .with("reset", gone)
+                .with("known", known),
+        );
     }
     if old.of_type != new.of_type {
         changes.push(

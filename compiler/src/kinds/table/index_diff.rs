@@ -25,14 +25,12 @@ impl Diff for Index {
             .attached_to
             .as_ref()
             .filter(|_| self.is_made_first(at.id))
-        {
-            if at
+            && at
                 .from
                 .get(&Id::new(Kind::Index, &parent.schema, &parent.name))
                 .is_some()
-            {
-                changes.push(attach(at.id, parent));
-            }
+        {
+            changes.push(attach(at.id, parent));
         }
         changes
     }
@@ -61,10 +59,9 @@ impl Diff for Index {
             .attached_to
             .as_ref()
             .filter(|_| self.attached_to.is_none())
+            && !joins_by_attaching(self, at)
         {
-            if !joins_by_attaching(self, at) {
-                changes.push(attach(at.id, parent));
-            }
+            changes.push(attach(at.id, parent));
         }
         Alteration::Changes(changes)
     }
