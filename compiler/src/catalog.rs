@@ -27,6 +27,9 @@ pub struct Catalog {
     /// Renames that a spec states (`renamed_from`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub renames: Vec<Rename>,
+    /// How the values of columns are converted to their new types, where a spec says it (`using`), by table and column.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conversions: Vec<Conversion>,
     /// Objects found in a live database that the model has no word for. Never dropped in silence.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub unsupported: BTreeSet<Unsupported>,
@@ -88,6 +91,17 @@ pub struct Rename {
     pub from: String,
 }
 
+/// How the values of a column are converted when its type changes: `ALTER COLUMN … TYPE … USING`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conversion {
+    /// The table.
+    pub id: Id,
+    /// The column, under its new name.
+    pub column: String,
+    /// The expression.
+    pub using: crate::kinds::Sql,
+}
+
 /// An object of a kind that the model does not have, or a property it cannot hold.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Unsupported {
@@ -130,6 +144,13 @@ impl Catalog {
     /// The object with that identity.
     pub fn get(&self, id: &Id) -> Option<&Object> {
         self.objects.get(id)
+    }
+
+    /// How a column's values are converted to its new type, where that is said.
+    pub fn conversion(&self, table: &Id, column: &str) -> Option<&crate::kinds::Sql> {
+        let mut all = self.conversions.iter();
+        let stated = all.find(|stated| stated.id == *table && stated.column == column)?;
+        Some(&stated.using)
     }
 
     /// The objects whose body is an `M`, with their identities, in order.

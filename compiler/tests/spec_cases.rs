@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tablec::catalog::Catalog;
+use tablec::diagnostics::SourceFile;
 use tablec::spec::folders::{DATABASE, FOLDERS};
 use tablec::spec::grammar::{Form, Keys};
 use tablec::spec::project::PROJECT;
@@ -208,4 +209,32 @@ fn collect_keys(keys: &'static Keys, known: &mut Vec<*const Keys>, all: &mut See
     keys.shared
         .iter()
         .for_each(|shared| collect_keys(shared, known, all));
+}
+
+/// `using` says how the rows get to the new type; without it PostgreSQL would refuse.
+#[test]
+fn a_stated_conversion_converts_the_rows() {
+    let table = |column: &str| {
+        let text = format!("[columns]\nduration = {{ {column} }}\n");
+        let file = SourceFile::new("spec/tables/tasks.toml", text);
+        let (spec, found) = spec::read(&[file]);
+        assert_eq!(found, []);
+        spec.catalog
+    };
+    let old = table("type = \"int4\"");
+    let new = table("type = \"interval\", using = \"duration * interval '1 second'\"");
+    let database = Database::with(
+        "create table tasks (duration integer not null); insert into tasks values (90)",
+    );
+    let templates = Templates::embedded("public");
+    let options = plan::Options {
+        templates: &templates,
+        role: Some("postgres"),
+    };
+    let plan = plan::plan(&old, &new, &options).unwrap();
+    let session = database.connect();
+    apply(&session, &plan).unwrap();
+    let rows = session.query("select duration::text from tasks").unwrap();
+    let texts: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
+    assert_eq!(texts, ["00:01:30"]);
 }

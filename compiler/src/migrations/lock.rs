@@ -80,6 +80,7 @@ impl Lock {
         self.list(migration);
         self.catalog = Catalog {
             renames: Vec::new(),
+            conversions: Vec::new(),
             ..catalog
         };
         self

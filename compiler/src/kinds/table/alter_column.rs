@@ -72,13 +72,13 @@ pub(super) fn retype(id: &Id, old: &Column, new: &Column, at: &Site) -> Vec<Chan
         .collation
         .as_ref()
         .or(old.collation.as_ref().map(|_| &DEFAULT_COLLATION.0));
-    let _ = at;
     changes.push(
         Change::new(id, "retype_column")
             .part(&new.name)
             .with("column", new)
             .with("collation", collation)
             .with("using", using)
+            .with("conversion", at.to.conversion(id, &new.name))
             .hazards(&hazards)
             .effect(Effect::Retypes)
             .stage(Stage::Turns),

@@ -13,6 +13,7 @@ mod names;
 mod partitions;
 mod policies;
 mod relations;
+mod roles;
 mod rust_names;
 mod triggers;
 mod types;
@@ -27,6 +28,7 @@ type Check = fn(&Facts<'_, '_>, &mut Vec<Diagnostic>);
 
 const ALL: &[Check] = &[
     names::check,
+    roles::check,
     rust_names::check,
     types::check,
     relations::check,

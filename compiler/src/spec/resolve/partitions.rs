@@ -29,10 +29,11 @@ pub fn keys_and_indexes(reader: &mut Reader<'_>) {
         .filter(|name| !is_partition(name))
         .cloned()
         .collect();
+    let mut indexes = by_table(reader);
     while let Some(parent) = next.pop() {
         for child in by_parent.get(&parent).into_iter().flatten() {
             attach_keys(reader, &parent, child);
-            attach_indexes(reader, &parent, child);
+            attach_indexes(reader, &parent, child, &mut indexes);
             next.push(child.clone());
         }
     }
@@ -105,26 +106,44 @@ fn add_key(reader: &mut Reader<'_>, child: &QName, of: &Id, constraint: Constrai
     reader.derive(of, &id, Object::new(own));
 }
 
-fn attach_indexes(reader: &mut Reader<'_>, parent: &QName, child: &QName) {
-    let indexes: Vec<(Id, Index)> = of_table(reader, parent);
-    let own = of_table(reader, child);
-    for (id, index) in indexes {
+/// The indexes of each table.
+type Indexes = BTreeMap<QName, Vec<Id>>;
+
+fn by_table(reader: &Reader<'_>) -> Indexes {
+    let mut indexes = Indexes::new();
+    for (id, index, _) in reader.spec.catalog.of::<Index>() {
+        indexes
+            .entry(index.table.clone())
+            .or_default()
+            .push(id.clone());
+    }
+    indexes
+}
+
+fn attach_indexes(reader: &mut Reader<'_>, parent: &QName, child: &QName, indexes: &mut Indexes) {
+    let own = of_table(reader, child, indexes);
+    for (id, index) in of_table(reader, parent, indexes) {
         let attached = own
             .iter()
             .find(|(_, own)| own.attached_to.as_ref() == Some(&id.qname()));
         match attached {
             Some((own, said)) if said.keys.is_empty() => complete_index(reader, own, &index),
             Some(_) => {}
-            None => add_index(reader, child, &id, index),
+            None => {
+                let added = add_index(reader, child, &id, index);
+                indexes.entry(child.clone()).or_default().push(added);
+            }
         }
     }
 }
 
-fn of_table(reader: &Reader<'_>, table: &QName) -> Vec<(Id, Index)> {
-    let all = reader.spec.catalog.of::<Index>();
-    all.filter(|(_, index, _)| index.table == *table)
-        .map(|(id, index, _)| (id.clone(), index.clone()))
-        .collect()
+fn of_table(reader: &Reader<'_>, table: &QName, indexes: &Indexes) -> Vec<(Id, Index)> {
+    let all = indexes.get(table).into_iter().flatten();
+    all.filter_map(|id| {
+        let index = Index::from_body(&reader.spec.catalog.get(id)?.body)?;
+        Some((id.clone(), index.clone()))
+    })
+    .collect()
 }
 
 fn complete_index(reader: &mut Reader<'_>, id: &Id, parent: &Index) {
@@ -141,7 +160,7 @@ fn complete_index(reader: &mut Reader<'_>, id: &Id, parent: &Index) {
     }
 }
 
-fn add_index(reader: &mut Reader<'_>, child: &QName, of: &Id, index: Index) {
+fn add_index(reader: &mut Reader<'_>, child: &QName, of: &Id, index: Index) -> Id {
     let columns = names_of(&index.keys, &index.include);
     let name = object_name::choose_index_name(&child.name, &columns, IndexPurpose::Plain, |n| {
         taken(reader, child, n)
@@ -154,6 +173,7 @@ fn add_index(reader: &mut Reader<'_>, child: &QName, of: &Id, index: Index) {
     };
     let id = Id::new(Kind::Index, &child.schema, name);
     reader.derive(of, &id, Object::new(own));
+    id
 }
 
 /// The names that the attributes of an index have.

@@ -1,7 +1,7 @@
 //! `[columns]` of a table in TOML.
 
 use super::shorthand;
-use crate::catalog::Id;
+use crate::catalog::{Conversion, Id};
 use crate::diagnostics::Diagnostic;
 use crate::kinds::sequence;
 use crate::kinds::table::Column;
@@ -118,6 +118,12 @@ pub static COLUMN: Keys = Keys {
             Form::SETTINGS,
             "`SET (…)`: `n_distinct`, `n_distinct_inherited`.",
             "{ n_distinct = -0.5 }",
+        ),
+        key(
+            "using",
+            Form::EXPRESSION,
+            "When the type changes: how the values are converted. Consumed by the migration that it produces.",
+            "\"duration * interval '1 second'\"",
         ),
         key(
             "foreign_options",
@@ -255,6 +261,7 @@ fn column<'t>(reader: &mut Reader<'t>, id: &Id, name: Name<'t>, value: Value<'t>
     reader.declare_part(id, name.as_str(), name.place());
     reader.renamed(id, Some(name.as_str()), value);
     hints(reader, id, name, value);
+    conversion(reader, id, name, value);
     let mut column = Column {
         name: name.to_string(),
         data_type: data_type
@@ -325,6 +332,15 @@ fn identity(said: Value<'_>, data_type: Option<&TypeName>) -> Identity {
         always: word.as_deref() == Some("always"),
         sequence: said.text("sequence"),
         options: sequence::read::numbers(said, &data_type),
+    }
+}
+
+/// Notes how values are converted to a new type.
+fn conversion(reader: &mut Reader<'_>, id: &Id, name: Name<'_>, value: Value<'_>) {
+    if let Some(using) = value.text("using") {
+        let (id, column, using) = (id.clone(), name.to_string(), using.into());
+        let conversions = &mut reader.spec.catalog.conversions;
+        conversions.push(Conversion { id, column, using });
     }
 }
 
