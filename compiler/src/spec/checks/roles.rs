@@ -6,7 +6,7 @@ use crate::diagnostics::{Diagnostic, Place};
 use crate::kinds::Kind;
 use crate::kinds::policy::Policy;
 use crate::spec::suggest;
-use crate::spec::value::Name;
+use crate::spec::value::{Name, Value};
 
 /// Checks owners, grantees and the roles of policies.
 pub fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
@@ -29,10 +29,7 @@ pub fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
             check(owner, &|| facts.place(id, &["owner"]));
         }
         for key in ["grants", "revokes"] {
-            let said = facts
-                .value(id, &[key])
-                .into_iter()
-                .flat_map(|said| said.entries());
+            let said = facts.value(id, &[key]).into_iter().flat_map(Value::entries);
             said.for_each(|(role, _)| check(role.as_str(), &|| Name::place(role)));
         }
     }
