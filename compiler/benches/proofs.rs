@@ -40,9 +40,9 @@ fn main() {
         assert!(runs.iter().all(tablec::proofs::SuiteRun::passed));
     });
     let perl = pg_prove(&stage, &suites);
-    let (_, _, probed) = probe(&stage).expect("the probes are set up");
+    let (_, _, template) = probe(&stage).expect("the probes are set up");
     let fired = best(|| {
-        run_counted(&stage, &probed, &suites, crew).expect("the suites run");
+        run_counted(&stage, &template, &suites, crew).expect("the suites run");
     });
     let (proved, mutants) = level_3(count, &suites, files);
 
