@@ -158,6 +158,7 @@ pub fn decode(default_schema: &str, answers: Answers) -> Result<Decoded, DecodeE
     let commented = comments(&mut catalog, &ids, &members, answers.comments);
     privileges::apply(&mut catalog, &ids, &answers.privileges);
     let unknown = depends::apply(&mut catalog, &ids, &members, &answers.edges);
+    crate::plan::dependencies::fill_bodies(&mut catalog);
     Ok(Decoded {
         catalog,
         unknown,

@@ -11,12 +11,25 @@ use crate::sql::{Mentions, TypeName, mentions};
 
 /// Adds to [`Catalog::depends`] what can be known without a server.
 pub fn fill(catalog: &mut Catalog) {
+    add(catalog, |_| true, true);
+}
+
+/// Adds what the bodies of routines mention: `pg_depend` knows nothing of a body that is a string.
+pub fn fill_bodies(catalog: &mut Catalog) {
+    add(catalog, |one| matches!(one, Use::Body(_)), false);
+}
+
+fn add(catalog: &mut Catalog, wanted: impl Fn(&Use) -> bool, schemas: bool) {
     let names = Names::new(catalog);
     let mut depends: BTreeMap<Id, BTreeSet<Dependency>> = BTreeMap::new();
     for (id, object) in &catalog.objects {
         let uses = with_model!(&object.body, model => Diff::uses(model, id));
-        let mut found: BTreeSet<Dependency> = uses.iter().flat_map(|one| names.find(one)).collect();
-        found.extend(names.schema(id));
+        let mut found: BTreeSet<Dependency> = uses
+            .iter()
+            .filter(|one| wanted(one))
+            .flat_map(|one| names.find(one))
+            .collect();
+        found.extend(names.schema(id).filter(|_| schemas));
         found.retain(|dependency| dependency.on != *id);
         if !found.is_empty() {
             depends.insert(id.clone(), found);

@@ -253,19 +253,22 @@ const FORMS: &[&str] = &[
     "ABC",
 ];
 
-/// An example with a number put in where it does least harm.
+/// An example with a number put in where it does least harm: in an email address before the `@`.
 fn numbered(example: &str) -> Vec<String> {
-    let run = example
-        .find(|c: char| !c.is_alphanumeric())
-        .unwrap_or(example.len());
-    let (front, back) = example.split_at(run);
-    [
-        format!("{example}-{{n}}"),
-        format!("{example}{{n}}"),
-        format!("{front}-{{n}}{back}"),
-        format!("{front}{{n}}{back}"),
-    ]
-    .into()
+    let word = |c: char| !c.is_alphanumeric();
+    let places = [example.find('@'), Some(example.len()), example.find(word)];
+    let split = places
+        .into_iter()
+        .flatten()
+        .map(|place| example.split_at(place));
+    split
+        .flat_map(|(front, back)| {
+            [
+                format!("{front}-{{n}}{back}"),
+                format!("{front}{{n}}{back}"),
+            ]
+        })
+        .collect()
 }
 
 /// Whether a text matches; a pattern that is no regular expression for Rust demands nothing.
