@@ -162,7 +162,7 @@ fn table(number: usize) -> String {
     let mut text =
         String::from("comment = \"One of many.\"\nprimary_key = [\"id\"]\n\n[columns]\n");
     text += "id = { type = \"int8\", identity = \"always\" }\nname = { type = \"text\", unique = true }\n";
-    let parent = number.saturating_sub(1);
+    let parent = number / 8;
     writeln!(
         text,
         "parent_id = {{ type = \"int8\", references = \"table_{parent:04}\" }}"

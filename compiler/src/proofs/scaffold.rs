@@ -1,10 +1,10 @@
 //! Suites begun for tables whose triggers no suite names: a row, each event, and assertions that fail until somebody fills them in.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::named::named_in;
+use super::named::Words;
 use super::stage::Script;
 use crate::catalog::{Catalog, Id, QName};
 use crate::kinds::domain::Domain;
@@ -70,22 +70,17 @@ pub fn scaffolds(
     templates: &Templates,
 ) -> Result<Vec<File>, TemplateError> {
     let catalog = &spec.catalog;
-    let relations: BTreeSet<QName> = catalog
-        .of::<Trigger>()
-        .filter_map(|(id, _, _)| id.relation())
-        .collect();
+    let words = Words::of(suites);
+    let mut relations: BTreeMap<QName, Vec<(&Id, &Trigger)>> = BTreeMap::new();
+    for (id, trigger, _) in catalog.of::<Trigger>() {
+        if let Some(relation) = id.relation() {
+            relations.entry(relation).or_default().push((id, trigger));
+        }
+    }
     let mut files = Vec::new();
     let mut frozen = false;
-    for relation in relations {
-        let triggers: Vec<(&Id, &Trigger)> = catalog
-            .of::<Trigger>()
-            .map(|(id, trigger, _)| (id, trigger))
-            .filter(|(id, _)| id.relation().as_ref() == Some(&relation))
-            .collect();
-        if triggers
-            .iter()
-            .any(|(id, _)| !named_in(suites, &id.name, None).is_empty())
-        {
+    for (relation, triggers) in relations {
+        if triggers.iter().any(|(id, _)| words.has(&id.name)) {
             continue;
         }
         let suite = Suite::new(spec, &relation, &triggers);
