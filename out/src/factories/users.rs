@@ -39,7 +39,7 @@ impl<'w> UserFactory<'w> {
         let n = self.world.sample("users");
         let mut new = NewUser {
             id: Some(UserId(n.make("id"))),
-            email: EmailAddress(n.pattern("ada@example.org-{n}")),
+            email: EmailAddress(n.pattern("ada-{n}@example.org")),
             display_name: n.text("display_name", 0, 80),
             time_zone: None,
             created_at: None,
