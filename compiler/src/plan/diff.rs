@@ -49,6 +49,11 @@ pub trait Diff: Model {
         Vec::new()
     }
 
+    /// Whether it can be dropped by a statement of its own: what a partition has from its parent can't.
+    fn stands_alone(&self) -> bool {
+        true
+    }
+
     /// Objects it hangs on without needing them for its creation: a sequence on the column that owns it.
     fn ties(&self, _id: &Id) -> Vec<Id> {
         Vec::new()

@@ -102,7 +102,10 @@ fn separable(cycle: &[usize], nodes: &Nodes, from: &Catalog, to: &Catalog) -> Op
         } else {
             to
         };
-        members.contains(&nodes.representative(node)) && inside(node, catalog)
+        let alone = catalog
+            .get(&nodes.all[node].id)
+            .is_some_and(|object| with_model!(&object.body, model => Diff::stands_alone(model)));
+        alone && members.contains(&nodes.representative(node)) && inside(node, catalog)
     };
     let joined = (0..nodes.all.len()).filter(|&node| nodes.all[node].within.is_some());
     joined

@@ -100,10 +100,9 @@ impl Schema {
         let same_types =
             self.enums == new.enums && self.domain == new.domain && self.composite == new.composite;
         for (old, new) in this.tables.iter_mut().zip(&new.tables) {
-            let (Some(old), Some(new)) = (old, new) else {
-                continue;
-            };
-            if !same_types || !old.rows_fit(new) {
+            let Some(old) = old else { continue };
+            let fits = new.as_ref().is_some_and(|new| old.rows_fit(new));
+            if !same_types || !fits {
                 old.rows = 0;
             }
         }

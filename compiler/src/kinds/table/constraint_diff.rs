@@ -160,6 +160,10 @@ impl Diff for Constraint {
         owners
     }
 
+    fn stands_alone(&self) -> bool {
+        !self.inherited && self.attached_to().is_none()
+    }
+
     fn names(&self, id: &Id) -> Vec<Name> {
         match self.rule {
             ConstraintRule::ForeignKey(_) | ConstraintRule::Check(_) => Vec::new(),

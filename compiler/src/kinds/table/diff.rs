@@ -44,11 +44,15 @@ impl Diff for Table {
 
     fn drop(&self, at: &Site) -> Vec<Change> {
         let hazards = [Hazard::DeletesData, Hazard::BreaksRunningCode];
-        vec![
-            Change::new(at.id, "drop")
-                .with("foreign", self.foreign.is_some())
-                .hazards(&hazards),
-        ]
+        let drop = Change::new(at.id, "drop").with("foreign", self.foreign.is_some());
+        // A partition that foreign keys point at by way of its parent can only be dropped once it is no partition.
+        let referenced = self
+            .partition_of
+            .as_ref()
+            .filter(|part| inheritance::is_referenced(&part.parent, at.from));
+        let detach = referenced
+            .map(|part| Change::new(at.id, "detach_partition").with("parent", &part.parent));
+        detach.into_iter().chain([drop.hazards(&hazards)]).collect()
     }
 
     fn alter(&self, new: &Self, at: &Site) -> Alteration {
@@ -125,6 +129,13 @@ impl Diff for Table {
 
     fn names(&self, id: &Id) -> Vec<Name> {
         vec![Name::Relation(id.qname()), Name::Type(id.qname())]
+    }
+
+    fn falls_with(&self, _id: &Id) -> Vec<(Id, Option<String>)> {
+        let parent = self.partition_of.iter();
+        parent
+            .map(|part| (inheritance::table_id(&part.parent), None))
+            .collect()
     }
 
     fn stands_with(&self, id: &Id) -> Option<QName> {

@@ -125,6 +125,10 @@ impl Diff for Index {
         owners
     }
 
+    fn stands_alone(&self) -> bool {
+        self.attached_to.is_none()
+    }
+
     fn names(&self, id: &Id) -> Vec<Name> {
         vec![Name::Relation(id.qname())]
     }

@@ -242,6 +242,15 @@ pub(super) fn join(old: &Table, new: &Table, at: &Site) -> Vec<Change> {
     changes
 }
 
+/// Whether a foreign key points at a table.
+pub(super) fn is_referenced(table: &QName, catalog: &Catalog) -> bool {
+    use super::constraint::{Constraint, ConstraintRule};
+    let points = |rule: &ConstraintRule| matches!(rule, ConstraintRule::ForeignKey(key) if key.references == *table);
+    catalog
+        .of::<Constraint>()
+        .any(|(_, constraint, _)| points(&constraint.rule))
+}
+
 pub(super) fn table_id(name: &QName) -> Id {
     Id::new(Kind::Table, &name.schema, &name.name)
 }
