@@ -49,6 +49,11 @@ pub trait Diff: Model {
         Vec::new()
     }
 
+    /// The objects of parent tables that it comes from, whose drop takes it along.
+    fn comes_from(&self, _id: &Id, _catalog: &Catalog) -> Vec<Id> {
+        Vec::new()
+    }
+
     /// Whether it can be dropped by a statement of its own: what a partition has from its parent can't.
     fn stands_alone(&self) -> bool {
         true

@@ -276,16 +276,11 @@ fn regrasp(from: &Catalog, to: &Catalog, fates: &mut Fates) -> bool {
     grown
 }
 
-/// Adds what is not done anyway, in front what lets go and at the end what takes hold.
+/// Adds in front what lets go and at the end what takes hold, in place of what is done anyway. Returns whether that is more.
 fn merge(changes: &mut Vec<Change>, more: Vec<Change>) -> bool {
     let before = changes.len();
     for change in more {
-        let done = changes
-            .iter()
-            .any(|other| other.action == change.action && other.part == change.part);
-        if done {
-            continue;
-        }
+        changes.retain(|other| other.action != change.action || other.part != change.part);
         if change.stage == Stage::Releases {
             changes.insert(0, change);
         } else {

@@ -178,9 +178,11 @@ impl Nodes {
             return;
         }
         let owners = with_model!(&object.body, model => Diff::falls_with(model, &id));
+        let origins = with_model!(&object.body, model => Diff::comes_from(model, &id, from));
         let owner = owners
             .iter()
-            .find_map(|(owner, part)| self.drop_of(owner, part.as_deref()));
+            .find_map(|(owner, part)| self.drop_of(owner, part.as_deref()))
+            .or_else(|| origins.iter().find_map(|origin| self.drop_of(origin, None)));
         if let Some(owner) = owner {
             self.all[node].changes.clear();
             self.all[node].within = Some(owner);

@@ -42,7 +42,7 @@ pub(super) fn changes(old: &Column, new: &Column, at: &Site) -> Vec<Change> {
 }
 
 /// A generated column's expression can't be changed, and no column can become a generated one (PostgreSQL 14 to 16).
-fn must_be_added_again(old: &Column, new: &Column) -> bool {
+pub(super) fn must_be_added_again(old: &Column, new: &Column) -> bool {
     new.generated.is_some() && old.generated != new.generated
 }
 

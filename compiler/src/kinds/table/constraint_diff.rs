@@ -160,6 +160,21 @@ impl Diff for Constraint {
         owners
     }
 
+    fn comes_from(&self, id: &Id, catalog: &Catalog) -> Vec<Id> {
+        let table =
+            Table::find(catalog, &QName::new(&id.schema, &id.parent)).filter(|_| self.inherited);
+        let parents = table.into_iter().flat_map(|table| {
+            table
+                .inherits
+                .iter()
+                .chain(table.partition_of.iter().map(|part| &part.parent))
+        });
+        let name = self.attached_to().map_or(&id.name, |index| &index.name);
+        parents
+            .map(|parent| Id::part(Kind::Constraint, parent, name))
+            .collect()
+    }
+
     fn stands_alone(&self) -> bool {
         !self.inherited && self.attached_to().is_none()
     }

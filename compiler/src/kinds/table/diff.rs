@@ -153,7 +153,9 @@ impl Diff for Table {
     fn regrasp(&self, new: &Self, replaced: &[&Id], at: &Site) -> Vec<Change> {
         let mut changes = Vec::new();
         for column in &self.columns {
-            let Some(now) = new.column(&column.name).filter(|now| !now.inherited) else {
+            let stays =
+                |now: &&Column| !now.inherited && !alter_column::must_be_added_again(column, now);
+            let Some(now) = new.column(&column.name).filter(stays) else {
                 continue;
             };
             if replaced.iter().any(|id| is_of_type(&column.data_type, id)) {
