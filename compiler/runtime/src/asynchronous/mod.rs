@@ -209,7 +209,7 @@ impl Session for Connection {
 
     async fn run(&self, statement: &Statement<'_>) -> Result<u64, Error> {
         let Mode::Unnamed(known) = &self.mode else {
-            let prepared = self.client.prepare_cached(&statement.sql).await?;
+            let prepared = prepare(&self.client, statement).await?;
             return Ok(self.client.execute(&prepared, &statement.params()).await?);
         };
         let types = self.parameter_types(known, statement).await?;
