@@ -130,7 +130,7 @@ impl Server {
 
 fn command(ending: &str) -> Command {
     use std::os::unix::process::CommandExt;
-    let mut command = Command::new(env::current_exe().unwrap_or_default());
+    let mut command = program();
     command
         .args(["--exact", "child", "--ignored", "--nocapture"])
         .env(ENDING, ending);
@@ -139,6 +139,18 @@ fn command(ending: &str) -> Command {
         .stderr(Stdio::null())
         .process_group(0);
     command
+}
+
+/// This test binary, deaf to no signal: whoever runs the tests under `nohup` has all children ignore SIGHUP.
+fn program() -> Command {
+    let this = env::current_exe().unwrap_or_default();
+    if cfg!(target_os = "linux") {
+        let mut env = Command::new("env");
+        env.arg("--default-signal").arg(this);
+        env
+    } else {
+        Command::new(this)
+    }
 }
 
 fn folder(output: &mut impl BufRead) -> Result<PathBuf, Box<dyn Error>> {
