@@ -86,13 +86,16 @@ impl Templates {
         }
     }
 
-    /// What was rendered since [`recording`](Self::recording) began: each template with what it was given.
+    /// What was rendered since [`recording`](Self::recording) began: each template with what it was given, in an order
+    /// that does not depend on which was first.
     pub fn recorded(&self) -> Vec<(String, serde_json::Value)> {
         let record = self.record.as_ref().map(|record| {
             let record = record.lock().unwrap_or_else(PoisonError::into_inner);
             record.clone()
         });
-        record.unwrap_or_default()
+        let mut record = record.unwrap_or_default();
+        record.sort_by_cached_key(|(template, context)| (template.clone(), context.to_string()));
+        record
     }
 
     /// Renders a template.

@@ -13,9 +13,10 @@ mod type_files;
 pub mod types;
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use minijinja::Value;
+use rayon::prelude::*;
 use serde::Serialize;
 
 pub use context::Context;
@@ -25,42 +26,43 @@ use crate::spec::Spec;
 use crate::templates::{TemplateError, Templates};
 use schema::Schema;
 
-/// Renders the crate, one template after the other for each table, so that a changed table changes its own files.
+/// Renders the crate: for each table its own files, so that a changed table changes these.
 ///
 /// # Errors
 /// When a template cannot be rendered.
 pub fn render(spec: &Spec, templates: &Templates) -> Result<Vec<File>, TemplateError> {
     let context = context(spec);
-    let project = as_value(&context.project);
-    let tables: Vec<_> = context.tables.iter().map(as_value).collect();
-    let folder = PathBuf::from(&spec.project.rust.out);
-    let mut out = Output {
-        folder,
+    let renderer = Renderer {
+        folder: PathBuf::from(&spec.project.rust.out),
         templates,
-        project,
-        files: Vec::new(),
-        wide: BTreeSet::new(),
+        project: as_value(&context.project),
     };
-    for (table, value) in context.tables.iter().zip(&tables) {
-        out.table(&table.file, value)?;
+    let tables: Vec<_> = context.tables.par_iter().map(as_value).collect();
+    let of_tables: Vec<_> = context
+        .tables
+        .par_iter()
+        .zip(&tables)
+        .map(|(table, value)| renderer.table(&table.file, value))
+        .collect();
+    let of_types: Vec<_> = context.types.par_iter().map(|ty| renderer.ty(ty)).collect();
+    let mut files = Vec::new();
+    for rendered in of_tables {
+        files.extend(rendered?);
     }
-    for ty in &context.types {
-        let template = format!("rust/{}.rs", ty.kind);
-        out.file(
-            &format!("src/types/{}.rs", ty.file),
-            &template,
-            minijinja::context! { type => as_value(ty) },
-        )?;
+    for rendered in of_types {
+        files.push(rendered?);
     }
-    out.whole(&context, &tables)?;
-    Ok(out.files)
+    let whole = renderer.whole(&context, &tables, &files)?;
+    files.extend(whole);
+    Ok(files)
 }
 
 /// What the templates see.
 pub fn context(spec: &Spec) -> Context {
     let schema = Schema::new(spec);
-    let mut tables: Vec<_> = schema
-        .relations()
+    let relations: Vec<_> = schema.relations().collect();
+    let mut tables: Vec<_> = relations
+        .into_par_iter()
         .map(|relation| tables::table(&schema, relation))
         .collect();
     tables.sort_by(|a, b| a.file.cmp(&b.file));
@@ -107,54 +109,81 @@ pub(super) fn module_name(file: &str) -> String {
     crate::templates::names::snake(file)
 }
 
-struct Output<'a> {
+struct Renderer<'a> {
     folder: PathBuf,
     templates: &'a Templates,
     project: Value,
-    files: Vec<File>,
-    /// The files that have lines which nothing can break.
-    wide: BTreeSet<String>,
 }
 
-impl Output<'_> {
-    fn file(&mut self, path: &str, template: &str, context: Value) -> Result<(), TemplateError> {
+impl Renderer<'_> {
+    fn file(&self, path: &str, template: &str, context: Value) -> Result<File, TemplateError> {
         let project = &self.project;
         let text = self
             .templates
             .render(template, minijinja::context! { project, ..context })?;
-        let text = if std::path::Path::new(template)
+        let is_rust = Path::new(template)
             .extension()
-            .is_some_and(|end| end == "rs")
-        {
-            tidy(&text)
-        } else {
-            text
-        };
-        if text.lines().any(layout::is_odd) {
-            self.wide.insert(path.to_owned());
-        }
-        self.files.push(File::new(self.folder.join(path), text));
-        Ok(())
+            .is_some_and(|end| end == "rs");
+        let text = if is_rust { tidy(&text) } else { text };
+        Ok(File::new(self.folder.join(path), text))
     }
 
-    fn table(&mut self, file: &str, table: &Value) -> Result<(), TemplateError> {
-        for (folder, template) in [
+    fn table(&self, file: &str, table: &Value) -> Result<Vec<File>, TemplateError> {
+        let files = [
             ("rows", "rust/row.rs"),
             ("ports", "rust/port.rs"),
             ("repositories", "rust/repository.rs"),
             ("factories", "rust/factory.rs"),
-        ] {
-            self.file(
-                &format!("src/{folder}/{file}.rs"),
-                template,
-                minijinja::context! { table },
-            )?;
-        }
-        Ok(())
+        ];
+        files
+            .into_iter()
+            .map(|(folder, template)| {
+                let path = format!("src/{folder}/{file}.rs");
+                self.file(&path, template, minijinja::context! { table })
+            })
+            .collect()
     }
 
-    /// The files that speak of all tables.
-    fn whole(&mut self, context: &Context, values: &[Value]) -> Result<(), TemplateError> {
+    fn ty(&self, ty: &context::Type) -> Result<File, TemplateError> {
+        self.file(
+            &format!("src/types/{}.rs", ty.file),
+            &format!("rust/{}.rs", ty.kind),
+            minijinja::context! { type => as_value(ty) },
+        )
+    }
+
+    /// The files that speak of all tables; `own` are those of each.
+    fn whole(
+        &self,
+        context: &Context,
+        tables: &[Value],
+        own: &[File],
+    ) -> Result<Vec<File>, TemplateError> {
+        let mut files = self.modules(context, own)?;
+        let types = context.types.len();
+        let crate_ = context.project.crate_name.replace('-', "_");
+        let mode_of_paths = if context.project.blocking {
+            "blocking"
+        } else {
+            "async"
+        };
+        // Longer ones may need more lines than the template has.
+        let odd = |table: &context::Table| table.file.len() > 36 || !table.file.is_ascii();
+        let skip = context.tables.iter().any(odd);
+        let whole = minijinja::context! { tables, types, crate => crate_, mode_of_paths, skip };
+        for (path, template) in [
+            ("src/lib.rs", "rust/lib.rs"),
+            ("src/provider.rs", "rust/provider.rs"),
+            ("tests/generated.rs", "rust/tests.rs"),
+            ("Cargo.toml", "rust/Cargo.toml"),
+        ] {
+            files.push(self.file(path, template, whole.clone())?);
+        }
+        Ok(files)
+    }
+
+    /// The `mod.rs` of each folder. A file with lines that nothing can break is skipped by rustfmt.
+    fn modules(&self, context: &Context, own: &[File]) -> Result<Vec<File>, TemplateError> {
         let tables: Vec<_> = context
             .tables
             .iter()
@@ -165,6 +194,12 @@ impl Output<'_> {
             .iter()
             .map(|ty| (ty.file.as_str(), ty.module.as_str()))
             .collect();
+        let wide: BTreeSet<&Path> = own
+            .par_iter()
+            .filter(|file| file.text.lines().any(layout::is_odd))
+            .map(|file| file.path.as_path())
+            .collect();
+        let mut files = Vec::new();
         for (folder, what, modules) in [
             (
                 "rows",
@@ -187,53 +222,23 @@ impl Output<'_> {
             if modules.is_empty() {
                 continue;
             }
-            let skip = |file: &str| self.wide.contains(&format!("src/{folder}/{file}.rs"));
-            let modules: Vec<_> = modules
-                .iter()
-                .map(|(file, module)| Entry {
-                    module,
-                    path: (!file.is_ascii()).then(|| format!("{file}.rs")),
-                    skip: skip(file),
-                })
-                .collect();
-            let modules = as_value(modules);
+            let path = |file: &str| self.folder.join(format!("src/{folder}/{file}.rs"));
+            let entry = |(file, module): &(&str, &'_ str)| Entry {
+                module: (*module).to_owned(),
+                path: (!file.is_ascii()).then(|| format!("{file}.rs")),
+                skip: wide.contains(path(file).as_path()),
+            };
+            let modules = as_value(modules.iter().map(entry).collect::<Vec<_>>());
             let context = minijinja::context! { what, modules };
-            self.file(&format!("src/{folder}/mod.rs"), "rust/mod.rs", context)?;
+            files.push(self.file(&format!("src/{folder}/mod.rs"), "rust/mod.rs", context)?);
         }
-        let tables = values;
-        let types = types.len();
-        self.file(
-            "src/lib.rs",
-            "rust/lib.rs",
-            minijinja::context! { tables, types },
-        )?;
-        self.file(
-            "src/provider.rs",
-            "rust/provider.rs",
-            minijinja::context! { tables },
-        )?;
-        let crate_ = context.project.crate_name.replace('-', "_");
-        let mode_of_paths = if context.project.blocking {
-            "blocking"
-        } else {
-            "async"
-        };
-        // Longer ones may need more lines than the template has.
-        let odd = |table: &context::Table| table.file.len() > 36 || !table.file.is_ascii();
-        let skip = context.tables.iter().any(odd);
-        let whole = minijinja::context! { tables, crate => crate_, mode_of_paths, skip };
-        self.file("tests/generated.rs", "rust/tests.rs", whole)?;
-        self.file(
-            "Cargo.toml",
-            "rust/Cargo.toml",
-            minijinja::context! { tables },
-        )
+        Ok(files)
     }
 }
 
 #[derive(Serialize)]
-struct Entry<'a> {
-    module: &'a str,
+struct Entry {
+    module: String,
     /// The file, where Rust does not find it by the module's name.
     path: Option<String>,
     skip: bool,
