@@ -23,6 +23,8 @@ fn main() {
     } else {
         sizes
     };
+    let start = best(|| version().len());
+    println!("each run includes the start of the program: {start:.1?} for `tablec --version`");
     println!("tables  run        time      per table   floor     ratio  peak memory");
     for tables in sizes {
         measure(tables);
@@ -86,6 +88,11 @@ fn generate(project: &Path) -> (Duration, u64) {
         }
         std::thread::sleep(Duration::from_millis(1));
     }
+}
+
+fn version() -> Vec<u8> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tablec"));
+    command.arg("--version").output().unwrap().stdout
 }
 
 /// `VmHWM` in kB; 0 where the system does not say.

@@ -14,6 +14,10 @@ pub struct Project {
     pub spec: Spec,
     /// Its templates.
     pub templates: Templates,
+    /// The files that say so.
+    pub sources: Vec<SourceFile>,
+    /// Whether nothing at all was to be said of them, not even a warning.
+    pub is_clean: bool,
 }
 
 impl Project {
@@ -27,6 +31,8 @@ impl Project {
             dir,
             spec,
             templates,
+            sources,
+            is_clean: found.is_empty(),
         })
     }
 

@@ -7,7 +7,7 @@ use std::num::NonZeroUsize;
 use super::{Failure, Format, Global, Outcome, Output};
 use crate::proofs::{Crew, SuiteRun, report, run_suites};
 pub(super) use progress::Progress;
-pub(super) use project::{Project, Serving};
+pub(super) use project::{Project, SUITES, Serving};
 
 /// Run the pgTAP suites, each in its own database that the migrations built
 ///

@@ -83,7 +83,7 @@ fn stale(
 
 /// Folders in which nothing is generated: hidden ones, and caches such as cargo's `target`
 /// (which carry the tag of <https://bford.info/cachedir/>).
-fn is_foreign(entry: &DirEntry) -> bool {
+pub(super) fn is_foreign(entry: &DirEntry) -> bool {
     let hidden = entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
     entry.file_type().is_dir() && (hidden || entry.path().join("CACHEDIR.TAG").exists())
 }

@@ -6,10 +6,12 @@
 
 mod compare;
 mod error;
+mod fingerprint;
 mod replace;
 
 pub use compare::compare;
 pub use error::OutputError;
+pub use fingerprint::{Digested, digest, fingerprint};
 pub use replace::write;
 
 use std::path::PathBuf;

@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use super::super::{Failure, Project};
 use super::{Args, rebase};
+use crate::catalog::Catalog;
 use crate::files::migrations::{read_lock, read_migrations};
 use crate::migrations::{FOLDER, LOCK_FILE, Lock, Migration, Problem, grow, problems};
 use crate::outputs::Change;
@@ -16,6 +17,8 @@ pub struct Next {
     pub removed: Vec<Change>,
     /// What a person should know.
     pub notes: Vec<Note>,
+    /// Whether nothing more would be to do, or to say, once these files are there.
+    pub is_settled: bool,
 }
 
 /// The files and the lock do not fit together.
@@ -35,15 +38,29 @@ pub fn next(project: &Project, args: &Args) -> Result<Next, Failure> {
         None => (read_lock(&folder)?, Vec::new()),
     };
     let lock = settled(lock, &files, args.accept_edits)?;
-    let plan = plan(project, &lock)?;
+    let plan = plan(project, state(project, &lock))?;
     args.allow.check(&plan, &[Hazard::DeletesData])?;
-    let notes = plan.notes.clone();
-    let files = written(project, lock, args.name.as_deref(), &plan)?;
+    let (lock, migrations) = grown(project, lock, args.name.as_deref(), &plan)?;
+    let after = if plan.is_empty() {
+        plan.clone()
+    } else {
+        self::plan(project, lock.catalog.clone())?
+    };
     Ok(Next {
-        files,
+        files: written(&lock, migrations)?,
         removed,
-        notes,
+        is_settled: after.is_empty() && after.notes.is_empty(),
+        notes: plan.notes,
     })
+}
+
+/// What the migrations build.
+fn state(project: &Project, lock: &Lock) -> Catalog {
+    if lock.migrations.is_empty() {
+        plan::empty(&project.spec.project.default_schema)
+    } else {
+        lock.catalog.clone()
+    }
 }
 
 /// The lock with the migrations that somebody wrote by hand, and with edits where they are accepted.
@@ -79,13 +96,7 @@ fn relisted(lock: Lock, files: &[Migration]) -> Lock {
     fresh
 }
 
-fn plan(project: &Project, lock: &Lock) -> Result<Plan, Failure> {
-    let schema = &project.spec.project.default_schema;
-    let mut from = if lock.migrations.is_empty() {
-        plan::empty(schema)
-    } else {
-        lock.catalog.clone()
-    };
+fn plan(project: &Project, mut from: Catalog) -> Result<Plan, Failure> {
     let mut to = project.spec.catalog.clone();
     dependencies::fill(&mut from);
     dependencies::fill(&mut to);
@@ -110,36 +121,34 @@ fn plan(project: &Project, lock: &Lock) -> Result<Plan, Failure> {
     )))
 }
 
-fn written(
+/// The migrations that the plan fills, and the lock that knows them.
+fn grown(
     project: &Project,
     lock: Lock,
     about: Option<&str>,
     plan: &Plan,
-) -> Result<Vec<File>, Failure> {
-    let number = lock
-        .migrations
-        .iter()
-        .map(|listed| listed.name.number)
-        .max()
-        .unwrap_or(0)
-        + 1;
-    let folder = PathBuf::from(FOLDER);
-    let (migrations, lock) = if plan.is_empty() {
-        (Vec::new(), lock)
-    } else {
-        let growth = grow(
-            lock,
-            number,
-            about,
-            plan,
-            &project.spec.catalog,
-            &project.templates,
-        )?;
-        (growth.migrations, growth.lock)
-    };
+) -> Result<(Lock, Vec<Migration>), Failure> {
+    if plan.is_empty() {
+        return Ok((lock, Vec::new()));
+    }
+    let numbers = lock.migrations.iter().map(|listed| listed.name.number);
+    let number = numbers.max().unwrap_or(0) + 1;
+    let growth = grow(
+        lock,
+        number,
+        about,
+        plan,
+        &project.spec.catalog,
+        &project.templates,
+    )?;
+    Ok((growth.lock, growth.migrations))
+}
+
+fn written(lock: &Lock, migrations: Vec<Migration>) -> Result<Vec<File>, Failure> {
     let text = lock
         .to_text()
         .map_err(|error| Failure::new(format!("could not write the lock file: {error}")))?;
+    let folder = PathBuf::from(FOLDER);
     let migrations = migrations
         .into_iter()
         .map(|new| File::scaffold(folder.join(new.name.to_string()), new.text));

@@ -1,5 +1,6 @@
 mod grow;
 mod rebase;
+mod settled;
 
 use std::path::PathBuf;
 
@@ -42,21 +43,37 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args, global: &Global, output: &mut Output) -> super::Result {
+    let as_ever = args.rebase.is_none() && !args.accept_edits;
+    let known = as_ever.then(|| settled::settled(&global.project_dir().ok()?));
+    if let Some(known) = known.flatten() {
+        return show(args, &[], known.files, output);
+    }
     let project = Project::load(global, output)?;
     let next = grow::next(&project, args)?;
     for note in &next.notes {
         output.note(style::note(note));
     }
     let mut files = rendered(&project)?;
-    let total = files.len();
     files.extend(next.files);
+    let reached = settled::Reached::new(&project, &files);
+    let total = reached.files;
     let mut changes = outputs::compare(&project.dir, files, &owned(&project))?;
     changes.extend(next.removed);
-    if args.check {
-        return show_stale(&changes, output);
+    if !args.check {
+        outputs::write(&project.dir, &changes)?;
     }
-    outputs::write(&project.dir, &changes)?;
-    summarize(&changes, total, output)
+    if next.is_settled && project.is_clean && (changes.is_empty() || !args.check) {
+        reached.keep(&project);
+    }
+    show(args, &changes, total, output)
+}
+
+fn show(args: &Args, changes: &[Change], total: usize, output: &mut Output) -> super::Result {
+    if args.check {
+        show_stale(changes, output)
+    } else {
+        summarize(changes, total, output)
+    }
 }
 
 /// All files that follow from the spec alone.
