@@ -155,9 +155,25 @@ impl Catalog {
 
     /// The objects whose body is an `M`, with their identities, in order.
     pub fn of<M: crate::kinds::Model>(&self) -> impl Iterator<Item = (&Id, &M, &Object)> {
+        self.from(Id::global(M::KIND, ""))
+    }
+
+    /// Those of them that belong to a relation.
+    pub fn parts_of<'a, M: crate::kinds::Model>(
+        &'a self,
+        relation: &QName,
+    ) -> impl Iterator<Item = (&'a Id, &'a M, &'a Object)> + use<'a, M> {
+        let first = Id::part(M::KIND, relation, "");
+        let (schema, parent) = (first.schema.clone(), first.parent.clone());
+        self.from(first)
+            .take_while(move |(id, ..)| id.schema == schema && id.parent == parent)
+    }
+
+    /// An identity begins with its kind, then come its schema and its relation: what is alike stands together.
+    fn from<M: crate::kinds::Model>(&self, first: Id) -> impl Iterator<Item = (&Id, &M, &Object)> {
         self.objects
-            .iter()
-            .filter_map(|(id, object)| Some((id, M::from_body(&object.body)?, object)))
+            .range(first..)
+            .map_while(|(id, object)| Some((id, M::from_body(&object.body)?, object)))
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, Hazard, Options};
 use crate::catalog::{Catalog, Grant, Id, Privileges};
-use crate::kinds::{Kind, default_privileges};
+use crate::kinds::default_privileges::{self, DefaultPrivileges};
 
 /// The statements that make `old` privileges the `new` ones, both relative to the same default.
 pub(crate) fn changes(
@@ -111,10 +111,10 @@ pub(super) fn initial(id: &Id, from: &Catalog, options: &Options) -> Privileges 
     let Some(objects) = default_privileges::diff::objects_word(id.kind) else {
         return initial;
     };
-    for (other, object) in &from.objects {
+    for (other, _, object) in from.of::<DefaultPrivileges>() {
         let role = options.role == Some(&other.parent) || other.parent == "@owner";
         let here = other.schema.is_empty() || other.schema == id.schema;
-        if other.kind == Kind::DefaultPrivileges && other.name == objects && role && here {
+        if other.name == objects && role && here {
             initial.granted.extend(
                 object
                     .privileges

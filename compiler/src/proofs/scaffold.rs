@@ -237,19 +237,11 @@ struct Rows<'a> {
 
 impl Rows<'_> {
     fn table(&self, name: &QName) -> Option<&Table> {
-        let catalog = &self.spec.catalog;
-        catalog
-            .of::<Table>()
-            .find(|(id, ..)| id.schema == name.schema && id.name == name.name)
-            .map(|(_, table, _)| table)
+        Table::find(&self.spec.catalog, name)
     }
 
     fn foreign_keys(&self, name: &QName) -> Vec<&ForeignKey> {
-        let constraints = self
-            .spec
-            .catalog
-            .of::<Constraint>()
-            .filter(|(id, ..)| id.relation().as_ref() == Some(name));
+        let constraints = self.spec.catalog.parts_of::<Constraint>(name);
         constraints
             .filter_map(|(_, constraint, _)| match &constraint.rule {
                 ConstraintRule::ForeignKey(key) => Some(key),

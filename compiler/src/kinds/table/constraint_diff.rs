@@ -244,7 +244,9 @@ fn has_parent_with(constraint: &Constraint, at: &Site, table: &QName) -> bool {
 /// Whether a partition's own key, with a name of its own, has to be there before it.
 fn has_apart_children(constraint: &Constraint, at: &Site) -> bool {
     let own = QName::new(&at.id.schema, &at.id.name);
+    let table = Table::find(at.to, &QName::new(&at.id.schema, &at.id.parent));
     constraint.key_index().is_some()
+        && table.is_some_and(|table| table.partition_by.is_some())
         && at.to.of::<Constraint>().any(|(id, child, _)| {
             child.attached_to() == Some(&own)
                 && !key_is_named_automatically(&id.name, &QName::new(&id.schema, &id.parent), child)

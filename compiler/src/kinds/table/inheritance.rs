@@ -4,6 +4,7 @@ use super::column::Column;
 use super::constraint::{Constraint, ConstraintRule};
 use super::constraint_diff::Named;
 use super::diff::attach_partition;
+use super::index::Index;
 use super::{PartitionOf, Table, alter_column};
 use crate::catalog::{Catalog, Id, QName};
 use crate::kinds::{Kind, Model};
@@ -53,11 +54,8 @@ pub(super) fn parents_checks<'a>(part: Option<&'a PartitionOf>, at: &'a Site) ->
     let mut checks: Vec<Named<'a>> = Vec::new();
     let mut next = part;
     while let Some(PartitionOf { parent, .. }) = next {
-        let own = at.to.objects.iter().filter(|(id, _)| {
-            id.kind == Kind::Constraint && id.relation().as_ref() == Some(parent)
-        });
-        let inheritable = own.filter_map(|(id, object)| {
-            let new = Constraint::from_body(&object.body)?;
+        let own = at.to.parts_of::<Constraint>(parent);
+        let inheritable = own.filter_map(|(id, new, _)| {
             let is_check = matches!(&new.rule, ConstraintRule::Check(check) if !check.no_inherit);
             is_check.then_some(Named {
                 name: &id.name,
@@ -78,15 +76,13 @@ pub(super) fn parents_checks<'a>(part: Option<&'a PartitionOf>, at: &'a Site) ->
 
 /// The partition's constraints and indexes that exist under names of their own before it is attached.
 pub(super) fn attached_parts<'a>(at: &'a Site) -> impl Iterator<Item = Id> + 'a {
-    let own = move |id: &Id| {
-        let part = id.kind == Kind::Constraint && id.relation().as_ref() == Some(&at.id.qname());
-        part || (id.kind == Kind::Index && id.schema == at.id.schema)
-    };
-    at.to
-        .objects
-        .iter()
-        .filter(move |(id, object)| {
-            own(id) && super::attached::is_named_apart(id, object, at.id, at)
+    let constraints = at.to.parts_of::<Constraint>(&at.id.qname());
+    let indexes = at.to.of::<Index>();
+    constraints
+        .map(|(id, _, object)| (id, object))
+        .chain(indexes.map(|(id, _, object)| (id, object)))
+        .filter(|(id, object)| {
+            id.schema == at.id.schema && super::attached::is_named_apart(id, object, at.id, at)
         })
         .map(|(id, _)| id.clone())
 }
