@@ -2,8 +2,6 @@
 
 use anstyle::{AnsiColor, Style};
 
-use crate::plan::Note;
-
 /// What is added.
 pub const ADDED: Style = AnsiColor::Green.on_default();
 /// What is removed.
@@ -42,38 +40,5 @@ pub fn sign(word: &str) -> String {
         "add" => paint(ADDED, "+"),
         "remove" => paint(REMOVED, "-"),
         _ => paint(CHANGED, "~"),
-    }
-}
-
-/// What a person should know of a plan, in words.
-pub fn note(note: &Note) -> String {
-    match note {
-        Note::ColumnOrder { id } => format!(
-            "note: the columns of {id} come in another order, which no statement can change"
-        ),
-        Note::OwnColumn { id, part } => format!(
-            "note: the column {part} of {id} comes from a parent too and stays its own, which no statement can change"
-        ),
-        Note::LikelyRename { id, part, from } => {
-            let what = part
-                .as_ref()
-                .map_or_else(|| id.to_string(), |part| format!("{part} of {id}"));
-            format!(
-                "hint: {what} looks like `{from}` renamed; if it is, say so: renamed_from = \"{from}\""
-            )
-        }
-        Note::StaleRename { id, from } => {
-            format!(
-                "note: the rename is done already; take `renamed_from = \"{from}\"` out of {id}"
-            )
-        }
-        Note::Refused { id, reason } => format!("{id}: {reason}"),
-        Note::Cycle { ids } => {
-            let ids: Vec<_> = ids.iter().map(ToString::to_string).collect();
-            format!(
-                "these need each other, and no order satisfies all: {}",
-                ids.join(", ")
-            )
-        }
     }
 }

@@ -28,6 +28,11 @@ pub trait Diff: Model {
     /// What its definition uses.
     fn uses(&self, id: &Id) -> Vec<Use<'_>>;
 
+    /// What frees its names for a successor that is made before it goes.
+    fn rename_away(&self, id: &Id, old_name: &QName) -> Vec<Change> {
+        vec![Change::new(id, "rename_away").with("old_name", &old_name.name)]
+    }
+
     /// What its statements' address needs beyond the identity's name and relation.
     fn address(&self, _id: &Id) -> Context {
         Context::new()
@@ -73,6 +78,19 @@ pub trait Diff: Model {
     fn unique_key(&self, _id: &Id) -> Option<(QName, Vec<&String>)> {
         None
     }
+
+    /// The relation with which it moves to another schema.
+    fn moves_with(&self) -> Option<&QName> {
+        None
+    }
+
+    /// The column that owns it: it is that column's whatever it is called.
+    fn owned_by(&self) -> Option<(&QName, &str)> {
+        None
+    }
+
+    /// Says the names that follow from the object's own, before that changes: they stay.
+    fn keep_names(&mut self, _id: &Id) {}
 
     /// The names it takes among those of its schema.
     fn names(&self, _id: &Id) -> Vec<Name> {

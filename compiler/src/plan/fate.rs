@@ -81,6 +81,7 @@ fn first_fate(id: &Id, from: &Catalog, to: &Catalog, fates: &mut Fates) {
     let fate = match (from.get(id), to.get(id)) {
         (Some(old), Some(new)) => compare(id, old, new, from, to, fates),
         (None, Some(_)) => Fate::Create,
+        (Some(old), None) if !is_dropped(id, old, from, to) => Fate::Stay,
         _ => Fate::Drop,
     };
     let there_anyway = id.kind == crate::kinds::Kind::Schema && id.name == "public";
@@ -90,6 +91,17 @@ fn first_fate(id: &Id, from: &Catalog, to: &Catalog, fates: &mut Fates) {
         fate
     };
     fates.by_id.insert(id.clone(), fate);
+}
+
+/// Whether any statement drops it: none does what belongs to the whole cluster.
+fn is_dropped(id: &Id, object: &Object, from: &Catalog, to: &Catalog) -> bool {
+    let at = Site {
+        id,
+        object,
+        from,
+        to,
+    };
+    with_model!(&object.body, model => !Diff::drop(model, &at).is_empty())
 }
 
 fn compare(

@@ -10,7 +10,9 @@ mod diff;
 mod fate;
 mod graph;
 mod hazard;
+mod listing;
 mod node;
+mod note;
 mod order;
 mod privileges;
 mod reconcile;
@@ -28,6 +30,8 @@ pub use change::{Change, Effect, Stage};
 pub use diff::{Alteration, Context, Diff, Inline, Making, Name, Part, Site, Use};
 pub(crate) use diff::{replace_unless_equal, value};
 pub use hazard::{Hazard, LockTime};
+pub(crate) use node::set_aside;
+pub use note::Note;
 pub(crate) use privileges::changes as privilege_changes;
 pub use reconcile::{compare, reconcile};
 
@@ -63,53 +67,6 @@ pub struct Step {
     pub transactional: bool,
     /// How long it holds its locks.
     pub lock_time: LockTime,
-}
-
-/// What a person should know of a plan.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(tag = "note", rename_all = "snake_case")]
-pub enum Note {
-    /// The columns come in another order, which no statement can change.
-    ColumnOrder {
-        /// The table.
-        id: Id,
-    },
-    /// The column comes from a parent too, and stays the table's own, which no statement can change.
-    OwnColumn {
-        /// The table.
-        id: Id,
-        /// The column.
-        part: String,
-    },
-    /// Something that goes and something that comes are so alike that a rename may have been meant.
-    LikelyRename {
-        /// What comes (or whose column comes).
-        id: Id,
-        /// The column that comes.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        part: Option<String>,
-        /// The old name.
-        from: String,
-    },
-    /// A stated rename of something that is not there under its old name: it has been done, and can be taken out of the spec.
-    StaleRename {
-        /// The object under its new name.
-        id: Id,
-        /// The old name.
-        from: String,
-    },
-    /// A difference that is left, because only a person can say what is to be done.
-    Refused {
-        /// The object.
-        id: Id,
-        /// Why, and what to say.
-        reason: String,
-    },
-    /// Objects that need each other in a way that no order satisfies.
-    Cycle {
-        /// The objects.
-        ids: Vec<Id>,
-    },
 }
 
 impl Plan {

@@ -105,11 +105,10 @@ impl Nodes {
         }
         if fates.comes(id) {
             let mut changes = attributes::creation(id, from, to, options);
-            if swap {
-                changes.insert(
-                    0,
-                    Change::new(id, "rename_away").with("old_name", old_name(id).name),
-                );
+            if let (true, Some(old)) = (swap, from.get(id)) {
+                let away =
+                    with_model!(&old.body, model => Diff::rename_away(model, id, &old_name(id)));
+                changes.splice(0..0, away);
             }
             let (with, after) = changes
                 .into_iter()
@@ -237,6 +236,10 @@ pub(super) fn in_another_order(from: &Catalog, to: &Catalog, fates: &Fates) -> V
 
 /// What a type is called while its successor has its name.
 fn old_name(id: &Id) -> QName {
-    let name = crate::sql::object_name::make_object_name(&id.name, None, Some("old"));
-    QName::new(&id.schema, name)
+    QName::new(&id.schema, set_aside(&id.name))
+}
+
+/// A name for something while its successor has its own.
+pub(crate) fn set_aside(name: &str) -> String {
+    crate::sql::object_name::make_object_name(name, None, Some("old"))
 }

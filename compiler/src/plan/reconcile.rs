@@ -45,7 +45,9 @@ pub fn reconcile(spec: &Catalog, shadow: Option<&Catalog>, live: &Catalog) -> Ca
     let mut target = spec.clone();
     for (id, said) in &mut target.objects {
         let built = shadow.and_then(|shadow| shadow.get(id));
-        let is = live.get(id);
+        let forerunner =
+            built.and_then(|built| rename::in_the_words_of_its_forerunner(live, spec, id, built));
+        let is = live.get(id).or(forerunner.as_ref());
         if is == Some(&*said) {
             continue;
         }

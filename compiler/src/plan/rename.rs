@@ -3,13 +3,14 @@
 //! PostgreSQL refers to what is renamed by number, so every definition and text that uses it has the new name afterwards. Here
 //! that is done to the texts. Where it can't be foreseen what PostgreSQL prints then, the object is changed to what it is to be.
 
+mod implied;
 mod rewrite;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::diff::Diff;
 use super::{Change, Hazard, Note};
-use crate::catalog::{Catalog, Id, Rename};
+use crate::catalog::{Catalog, Id, Object, QName, Rename};
 use crate::kinds::with_model;
 use rewrite::Renaming;
 
@@ -18,6 +19,8 @@ pub(super) struct Renamed {
     pub catalog: Catalog,
     pub changes: Vec<Change>,
     pub notes: Vec<Note>,
+    /// The relations that have another name, or a column that has one.
+    concerned: BTreeSet<QName>,
 }
 
 /// Carries out the renames that `to` states.
@@ -26,6 +29,7 @@ pub(super) fn apply(from: &Catalog, to: &Catalog) -> Renamed {
         catalog: from.clone(),
         changes: Vec::new(),
         notes: Vec::new(),
+        concerned: BTreeSet::new(),
     };
     // Whole objects first: parts are stated under their object's new name.
     let (objects, parts): (Vec<&Rename>, Vec<_>) =
@@ -36,8 +40,11 @@ pub(super) fn apply(from: &Catalog, to: &Catalog) -> Renamed {
     for rename in parts {
         renamed.part(rename);
     }
+    renamed.follow(to);
     renamed
 }
+
+pub(super) use implied::in_the_words_of_its_forerunner;
 
 impl Renamed {
     fn object(&mut self, rename: &Rename) {
@@ -45,31 +52,86 @@ impl Renamed {
         if self.catalog.get(&old).is_none() || self.catalog.get(&rename.id).is_some() {
             return self.stale(rename);
         }
-        if old.schema != rename.id.schema {
-            let moved = Id {
-                schema: rename.id.schema.clone(),
-                ..old.clone()
-            };
-            let change = Change::new(&old, "set_schema").with("schema", &moved.schema);
-            self.changes.push(self.addressed(change, &old));
-            self.rewrite(&Renaming::Object {
-                old: old.clone(),
-                new: moved,
-            });
-        }
         let here = Id {
             schema: rename.id.schema.clone(),
-            ..old
+            ..old.clone()
         };
-        if here.name != rename.id.name {
-            let to = bare(&rename.id);
-            let change = Change::new(&here, "rename").with("to", to);
-            self.changes.push(self.addressed(change, &here));
-            self.rewrite(&Renaming::Object {
-                old: here,
-                new: rename.id.clone(),
-            });
+        if old != here {
+            self.move_to(&old, &here);
         }
+        if here != rename.id {
+            self.rename(&here, &rename.id);
+        }
+        self.concerned.insert(rename.id.qname());
+    }
+
+    /// Under another name.
+    fn rename(&mut self, old: &Id, new: &Id) {
+        let change = Change::new(old, "rename").with("to", bare(new));
+        self.changes.push(self.addressed(change, old));
+        self.keep_names(old);
+        let mut heirs = self.constraints_of_heirs(old);
+        heirs.insert(0, old.clone());
+        for old in heirs {
+            let new = Id {
+                name: new.name.clone(),
+                ..if old.kind == new.kind && !old.parent.is_empty() {
+                    old.clone()
+                } else {
+                    new.clone()
+                }
+            };
+            self.rewrite_object(old, new);
+        }
+    }
+
+    /// In another schema, with what is always in that of its relation.
+    fn move_to(&mut self, old: &Id, new: &Id) {
+        let change = Change::new(old, "set_schema").with("schema", &new.schema);
+        self.changes.push(self.addressed(change, old));
+        let follows = |object: &Object| with_model!(&object.body, model => Diff::moves_with(model) == Some(&old.qname()));
+        let along = self.catalog.objects.iter();
+        let along: Vec<Id> = along
+            .filter(|(_, object)| follows(object))
+            .map(|(id, _)| id.clone())
+            .collect();
+        self.rewrite_object(old.clone(), new.clone());
+        for id in along {
+            let moved = Id {
+                schema: new.schema.clone(),
+                ..id.clone()
+            };
+            self.rewrite_object(id, moved);
+        }
+    }
+
+    /// The constraints that partitions and heirs have from that one: they get its new name.
+    fn constraints_of_heirs(&self, id: &Id) -> Vec<Id> {
+        let mut all = vec![id.clone()];
+        let mut at = 0;
+        while let Some(parent) = all.get(at).cloned() {
+            let from_parent = |(id, object): &(&Id, &Object)| {
+                let origins =
+                    with_model!(&object.body, model => Diff::comes_from(model, id, &self.catalog));
+                id.name == parent.name && origins.contains(&parent) && !all.contains(id)
+            };
+            let found = self.catalog.objects.iter().filter(from_parent);
+            let found: Vec<Id> = found.map(|(id, _)| id.clone()).collect();
+            all.extend(found);
+            at += 1;
+        }
+        all.split_off(1)
+    }
+
+    fn keep_names(&mut self, id: &Id) {
+        if let Some(object) = self.catalog.objects.get_mut(id) {
+            with_model!(&mut object.body, model => Diff::keep_names(model, id));
+        }
+    }
+
+    fn rewrite_object(&mut self, old: Id, new: Id) {
+        let default = self.catalog.default_schema.clone();
+        self.rewrite(&Renaming::Object { old, new, default });
     }
 
     fn part(&mut self, rename: &Rename) {
@@ -84,6 +146,8 @@ impl Renamed {
             .part(&rename.from)
             .with("to", part);
         self.changes.push(self.addressed(change, &rename.id));
+        self.keep_names(&rename.id);
+        self.concerned.insert(rename.id.qname());
         for of in self.heirs(&rename.id, &rename.from) {
             self.rewrite(&Renaming::Part {
                 of,

@@ -1,7 +1,9 @@
 //! A key of an index as `CREATE INDEX` writes it: `created_at desc`, `lower(email) text_pattern_ops`, `(a + b) nulls first`.
 
-use super::SqlError;
+use std::borrow::Cow;
+
 use super::tokens::{Token, TokenKind, significant};
+use super::{SqlError, quote_ident};
 
 /// `index_elem` of PostgreSQL's grammar, taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,6 +43,19 @@ pub fn parse_index_element(text: &str) -> Result<IndexElement, SqlError> {
         _ => written.clone_into(&mut element.expression),
     }
     Ok(element)
+}
+
+/// An expression as it is written where a key of an index is expected: a plain function call as it is, everything else in
+/// parentheses. Source: `func_expr_windowless` in `src/backend/parser/gram.y`.
+pub fn as_key(expression: &str) -> Cow<'_, str> {
+    let tokens: Vec<Token<'_>> = significant(expression).collect();
+    let name = tokens.first().and_then(Token::name);
+    let called = name.is_some_and(|name| *name == *quote_ident(&name));
+    if called && tokens.len() > 1 && value_length(&tokens) == Some(tokens.len()) {
+        Cow::Borrowed(expression)
+    } else {
+        Cow::Owned(format!("({expression})"))
+    }
 }
 
 /// How many tokens the column, call or parenthesised expression takes.
@@ -141,6 +156,23 @@ mod tests {
 
     fn parse(text: &str) -> IndexElement {
         parse_index_element(text).unwrap_or_else(|error| panic!("{text}: {error}"))
+    }
+
+    #[test]
+    fn calls_need_no_parentheses() {
+        for call in ["lower(x)", "s.f(a, (b))", "f ( )", "LOWER(x)"] {
+            assert_eq!(as_key(call), call);
+        }
+        for other in [
+            "a + f(x)",
+            "f(x) + g(y)",
+            "coalesce(a, b)",
+            "(a)",
+            "x",
+            "array[1]",
+        ] {
+            assert_eq!(as_key(other), format!("({other})"));
+        }
     }
 
     #[test]

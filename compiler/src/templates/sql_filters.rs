@@ -7,8 +7,8 @@ use minijinja::{Environment, Error, Value};
 
 use super::guard::invalid;
 use crate::sql::{
-    RoutineSignature, TypeName, dollar_quote, is_simple_expression, name_problem, quote_ident,
-    quote_literal, quote_qualified,
+    RoutineSignature, TypeName, as_key, dollar_quote, is_simple_expression, name_problem,
+    quote_ident, quote_literal, quote_qualified,
 };
 
 pub(super) fn add(environment: &mut Environment<'static>, default_schema: &str) {
@@ -35,6 +35,7 @@ pub(super) fn add(environment: &mut Environment<'static>, default_schema: &str) 
     environment.add_filter("type", type_name);
     environment.add_filter("sql", sql);
     environment.add_filter("default_expr", default_expr);
+    environment.add_filter("key", key);
     environment.add_filter("keyword", keyword);
     environment.add_filter("operator", operator);
     environment.add_filter("option", option);
@@ -75,6 +76,11 @@ fn idents(value: &Value) -> Result<Value, Error> {
         .map(|n| name(n, "idents").map(quote_ident))
         .collect();
     Ok(printed(quoted?.join(", ")))
+}
+
+/// An expression as a key of an index.
+fn key(value: &Value) -> Result<Value, Error> {
+    Ok(printed(as_key(text(value, "key")?)))
 }
 
 type Qualify = dyn Fn(Option<&str>, &str) -> String + Send + Sync;

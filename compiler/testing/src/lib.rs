@@ -5,6 +5,7 @@
 
 mod dump;
 mod plans;
+mod rows;
 mod written;
 
 pub use dump::{dump, in_any_order, without_noise};

@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use tablec::catalog::Catalog;
 use tablec::plan::{self, Note, Plan};
 use tablec::templates::Templates;
@@ -39,7 +37,7 @@ fn check(old_sql: &str, new_sql: &str) -> Result<(), String> {
     let (old, new) = (build(old_sql)?, build(new_sql)?);
     let (from, to) = (read(&old.connect())?, read(&new.connect())?);
     let plan = planned(&from, &to)?;
-    let before = values(&old, &from, &to)?;
+    let before = old.values(&from, &to)?;
     apply(&old.connect(), &plan).map_err(|error| format!("{error}\n-- plan\n{}", plan.to_sql()))?;
     let (is, should) = (old.dump(), new.dump());
     let reordered = plan
@@ -65,7 +63,7 @@ fn check(old_sql: &str, new_sql: &str) -> Result<(), String> {
             plan.to_sql()
         ));
     }
-    let after = values(&old, &from, &to)?;
+    let after = old.values(&from, &to)?;
     if before != after {
         return Err(format!(
             "rows are lost: {before:?} {after:?}\n-- plan\n{}",
@@ -82,53 +80,4 @@ fn planned(from: &Catalog, to: &Catalog) -> Result<Plan, String> {
         role: Some("postgres"),
     };
     plan::plan(from, to, &options).map_err(|error| format!("{error:?}"))
-}
-
-/// A checksum of each column that both schemas have alike.
-fn values(
-    database: &Database,
-    from: &Catalog,
-    to: &Catalog,
-) -> Result<BTreeMap<String, String>, String> {
-    use tablec::kinds::table::Table;
-    let mut queries = Vec::new();
-    for (id, old, _) in from.of::<Table>() {
-        let Some(new) = to
-            .of::<Table>()
-            .find(|(other, _, _)| *other == id)
-            .map(|(_, new, _)| new)
-        else {
-            continue;
-        };
-        let whole = old.partition_by == new.partition_by;
-        for column in old.columns.iter().filter(|_| whole) {
-            let kept = new.column(&column.name).is_some_and(|now| {
-                now.data_type == column.data_type && now.generated == column.generated
-            });
-            if kept && column.generated.is_none() {
-                let name = format!("{}.{}", id.qname(), column.name);
-                queries.push(format!(
-                    "select '{name}', md5(string_agg({0}::text, ',' order by {0}::text)) || count(*) from only {1}",
-                    column.name,
-                    id.qname()
-                ));
-            }
-        }
-    }
-    if queries.is_empty() {
-        return Ok(BTreeMap::new());
-    }
-    let rows = database
-        .connect()
-        .query(&queries.join(" union all "))
-        .map_err(|error| error.to_string())?;
-    Ok(rows
-        .iter()
-        .map(|row| {
-            (
-                row.get(0),
-                row.get::<_, Option<String>>(1).unwrap_or_default(),
-            )
-        })
-        .collect())
 }

@@ -1,5 +1,5 @@
 {% macro key(k) %}
-{% if k.value.column is defined %}{{ k.value.column|ident }}{% else %}({{ k.value.expression }}){% endif %}
+{% if k.value.column is defined %}{{ k.value.column|ident }}{% else %}{{ k.value.expression|key }}{% endif %}
 {%- if k.collation %} collate {{ k.collation|collation }}{% endif %}
 {%- if k.operator_class %} {{ k.operator_class }}{% endif %}
 {%- if k.descending %} desc{% endif %}

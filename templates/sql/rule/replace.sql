@@ -1,1 +1,1 @@
-{{ new.definition }};
+{{ definition }};

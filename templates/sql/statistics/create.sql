@@ -1,1 +1,1 @@
-create statistics {{ name|qname }}{% if new.kinds %} ({% for kind in new.kinds %}{{ kind|keyword }}{{ ", " if not loop.last }}{% endfor %}){% endif %} on {% for key in new["keys"] %}{{ key }}{{ ", " if not loop.last }}{% endfor %} from {{ new.table|qname }};
+create statistics {{ name|qname }}{% if new.kinds %} ({% for kind in new.kinds %}{{ kind|keyword }}{{ ", " if not loop.last }}{% endfor %}){% endif %} on {% for key in keys %}{{ key }}{{ ", " if not loop.last }}{% endfor %} from {{ new.table|qname }};

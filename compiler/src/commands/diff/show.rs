@@ -1,10 +1,9 @@
 use serde_json::{Value, json};
 
-use super::super::style::{self, CHANGED, PLACE, paint};
+use super::super::style::{CHANGED, PLACE};
 use super::super::{Failure, Format, Global, Output};
 use super::Comparison;
-use crate::catalog::Id;
-use crate::plan::{Plan, Step};
+use crate::plan::Plan;
 
 /// Names what could not be compared: for people.
 pub fn show_unsupported(comparison: &Comparison, output: &mut Output) {
@@ -52,17 +51,7 @@ pub fn plan_as_json(comparison: &Comparison) -> Value {
 fn for_people(comparison: &Comparison, output: &mut Output) -> Result<(), Failure> {
     let [from, to] = &comparison.names;
     let plan = &comparison.plan;
-    for steps in plan
-        .steps
-        .chunk_by(|a, b| subject(&a.change.id) == subject(&b.change.id))
-    {
-        if let [first, ..] = steps {
-            output.line(paint(PLACE, subject(&first.change.id)))?;
-        }
-        for step in steps {
-            output.print(statement(step))?;
-        }
-    }
+    output.print(plan.listing(PLACE, CHANGED))?;
     notes(plan, output);
     if comparison.differs() {
         let words: Vec<_> = plan.hazards().iter().map(|hazard| hazard.name()).collect();
@@ -81,30 +70,8 @@ fn for_people(comparison: &Comparison, output: &mut Output) -> Result<(), Failur
     Ok(())
 }
 
-/// What a statement is listed under: the relation, or the object itself.
-fn subject(id: &Id) -> String {
-    match id.relation() {
-        Some(relation) => relation.to_string(),
-        None => id.qname().to_string().trim_start_matches('.').to_owned(),
-    }
-}
-
-fn statement(step: &Step) -> String {
-    let mut lines: Vec<_> = step.sql.lines().map(|line| format!("  {line}")).collect();
-    if !step.change.hazards.is_empty() {
-        let words: Vec<_> = step
-            .change
-            .hazards
-            .iter()
-            .map(|hazard| hazard.words())
-            .collect();
-        lines.push(format!("    {}", paint(CHANGED, words.join(", "))));
-    }
-    lines.join("\n") + "\n"
-}
-
 fn notes(plan: &Plan, output: &mut Output) {
     for note in &plan.notes {
-        output.note(style::note(note));
+        output.note(note);
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn run(args: &Args, global: &Global, output: &mut Output) -> super::R
     let project = Project::load(global, output)?;
     let next = grow::next(&project, args)?;
     for note in &next.notes {
-        output.note(style::note(note));
+        output.note(note);
     }
     let mut files = rendered(&project)?;
     files.extend(next.files);

@@ -1,5 +1,6 @@
 use super::{Domain, DomainCheck};
 use crate::catalog::Id;
+use crate::kinds::Kind;
 use crate::plan::{Alteration, Change, Diff, Hazard, Name, Part, Site, Stage, Use};
 
 impl Diff for Domain {
@@ -66,7 +67,7 @@ impl Diff for Domain {
     }
 
     fn survives_replacement(&self, of: &Id) -> bool {
-        !of.kind.is_type()
+        !of.kind.is_type() && of.kind != Kind::Collation
     }
 
     fn regrasp(&self, new: &Self, replaced: &[&Id], at: &Site) -> Vec<Change> {

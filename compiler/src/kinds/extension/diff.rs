@@ -29,7 +29,8 @@ impl Diff for Extension {
                     .stage(Stage::Turns),
             );
         }
-        if let Some(schema) = new.schema.as_ref().filter(|_| new.schema != self.schema) {
+        if new.schema != self.schema {
+            let schema = new.schema.as_ref().unwrap_or(&at.to.default_schema);
             changes.push(
                 Change::new(at.id, "set_schema")
                     .with("schema", schema)

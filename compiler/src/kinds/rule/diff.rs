@@ -1,5 +1,6 @@
 use super::Rule;
 use crate::catalog::Id;
+use crate::kinds::Sql;
 use crate::kinds::trigger::Enabled;
 use crate::plan::{Alteration, Change, Diff, Site, Stage, Use};
 
@@ -17,7 +18,7 @@ impl Diff for Rule {
         if self.definition != new.definition {
             changes.push(
                 Change::new(at.id, "replace")
-                    .with("new", new)
+                    .with("definition", replacing(&new.definition))
                     .stage(Stage::Turns),
             );
         }
@@ -41,6 +42,27 @@ impl Diff for Rule {
         crate::kinds::relation_ids(id)
             .map(|relation| (relation, None))
             .collect()
+    }
+}
+
+/// `CREATE OR REPLACE` for `CREATE`.
+fn replacing(definition: &Sql) -> Sql {
+    let text = definition.0.as_str();
+    let words: Vec<&str> = text.split_whitespace().take(2).collect();
+    let says = |at: usize, word: &str| {
+        let there = words.get(at);
+        there.is_some_and(|there| there.eq_ignore_ascii_case(word))
+    };
+    match text.split_once(char::is_whitespace) {
+        Some((create, rest)) if says(0, "create") && says(1, "rule") => {
+            let or_replace = if create == "CREATE" {
+                "OR REPLACE"
+            } else {
+                "or replace"
+            };
+            Sql(format!("{create} {or_replace} {}", rest.trim_start()))
+        }
+        _ => definition.clone(),
     }
 }
 

@@ -64,6 +64,15 @@ impl Diff for Sequence {
             .collect()
     }
 
+    fn moves_with(&self) -> Option<&QName> {
+        self.owned_by.as_ref().map(|owner| &owner.table)
+    }
+
+    fn owned_by(&self) -> Option<(&QName, &str)> {
+        let owner = self.owned_by.as_ref()?;
+        Some((&owner.table, &owner.column))
+    }
+
     fn names(&self, id: &Id) -> Vec<Name> {
         vec![Name::Relation(id.qname())]
     }

@@ -11,7 +11,7 @@ select s.tableoid as class, s.oid as id, n.nspname as schema, '' as parent, s.st
         from pg_catalog.unnest(s.stxkeys::int2[]) with ordinality u(attnum, n)
         join pg_attribute a on a.attrelid = s.stxrelid and a.attnum = u.attnum
         union all
-        select e, 1000 + u.n from pg_catalog.unnest(pg_get_statisticsobjdef_expressions(s.oid)) with ordinality u(e, n)) keys),
+        select '(' || e || ')', 1000 + u.n from pg_catalog.unnest(pg_get_statisticsobjdef_expressions(s.oid)) with ordinality u(e, n)) keys),
     'target', case when s.stxstattarget >= 0 then s.stxstattarget end))::text as body
 from pg_statistic_ext s
 join pg_class c on c.oid = s.stxrelid

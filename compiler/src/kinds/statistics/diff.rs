@@ -1,11 +1,14 @@
 use super::Statistics;
 use crate::catalog::{Id, QName};
-use crate::kinds::Kind;
+use crate::kinds::{Kind, Sql};
 use crate::plan::{Alteration, Change, Diff, Site, Use};
+use crate::sql::{as_key, parse_index_element};
 
 impl Diff for Statistics {
     fn create(&self, at: &Site) -> Vec<Change> {
-        let mut changes = vec![Change::new(at.id, "create").with("new", self)];
+        let keys: Vec<Sql> = self.keys.iter().map(written).collect();
+        let create = Change::new(at.id, "create");
+        let mut changes = vec![create.with("new", self).with("keys", keys)];
         changes.extend(self.target.map(|target| set_target(at.id, target)));
         changes
     }
@@ -46,6 +49,16 @@ impl Diff for Statistics {
 
     fn stands_with(&self, _id: &Id) -> Option<QName> {
         Some(self.table.clone())
+    }
+}
+
+/// A column as it is, an expression as a key.
+fn written(key: &Sql) -> Sql {
+    let is_column = parse_index_element(&key.0).is_ok_and(|element| element.column.is_some());
+    if is_column || key.0.starts_with('(') {
+        key.clone()
+    } else {
+        Sql(as_key(&key.0).into_owned())
     }
 }
 

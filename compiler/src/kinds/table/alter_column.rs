@@ -1,7 +1,7 @@
 //! What changes a column where it stands.
 
 use super::casts;
-use super::column::{Column, Identity};
+use super::column::Column;
 use super::diff::{add_column, drop_column};
 use crate::catalog::{Id, QName};
 use crate::kinds::{Sql, changed_options, option_changes};
@@ -125,10 +125,7 @@ fn drop_identity(id: &Id, column: &Column) -> Change {
     let mut change = Change::new(id, "drop_identity")
         .part(&column.name)
         .stage(Stage::Releases);
-    change.frees = column
-        .identity
-        .as_ref()
-        .map(|identity| identity_sequence(id, column, identity));
+    change.frees = identity_sequence(id, column);
     change
 }
 
@@ -141,7 +138,7 @@ fn identity_changes(id: &Id, old: &Column, new: &Column) -> Vec<Change> {
             .part(&new.name)
             .with("column", new)
             .stage(Stage::Claims);
-        change.takes = Some(identity_sequence(id, new, identity));
+        change.takes = identity_sequence(id, new);
         return vec![change];
     };
     let mut changes = Vec::new();
@@ -149,11 +146,10 @@ fn identity_changes(id: &Id, old: &Column, new: &Column) -> Vec<Change> {
         let change = Change::new(id, "alter_identity").part(&new.name);
         changes.push(change.with("old", before).with("identity", identity));
     }
-    let (was, is) = (
-        identity_sequence(id, old, before),
-        identity_sequence(id, new, identity),
-    );
-    if was != is {
+    let (was, is) = (identity_sequence(id, old), identity_sequence(id, new));
+    if let (Some(was), Some(is)) = (was, is)
+        && was != is
+    {
         changes.push(
             Change::new(id, "rename_identity")
                 .part(&new.name)
@@ -164,12 +160,12 @@ fn identity_changes(id: &Id, old: &Column, new: &Column) -> Vec<Change> {
     changes
 }
 
-fn identity_sequence(id: &Id, column: &Column, identity: &Identity) -> QName {
+/// The sequence of an identity column.
+pub(super) fn identity_sequence(id: &Id, column: &Column) -> Option<QName> {
+    let identity = column.identity.as_ref()?;
     let automatic = || make_object_name(&id.name, Some(&column.name), Some("seq"));
-    QName::new(
-        &id.schema,
-        identity.sequence.clone().unwrap_or_else(automatic),
-    )
+    let name = identity.sequence.clone().unwrap_or_else(automatic);
+    Some(QName::new(&id.schema, name))
 }
 
 /// How a column's values are stored and counted.

@@ -1,9 +1,9 @@
 use super::column::Column;
 use super::{PartitionOf, ReplicaIdentity, Table, alter_column, inheritance};
-use crate::catalog::{Id, QName};
-use crate::kinds::{Kind, Model, changed_options, mentions_any};
+use crate::catalog::{Catalog, Id, QName};
+use crate::kinds::{Kind, Model, changed_options, mentions_any, with_model};
 use crate::plan::{Alteration, Change, Diff, Effect, Hazard, Name, Note, Part, Site, Stage, Use};
-use crate::sql::quote_ident;
+use crate::sql::{TypeName, quote_ident};
 
 impl Diff for Table {
     fn create(&self, at: &Site) -> Vec<Change> {
@@ -158,7 +158,10 @@ impl Diff for Table {
             let Some(now) = new.column(&column.name).filter(stays) else {
                 continue;
             };
-            if replaced.iter().any(|id| is_of_type(&column.data_type, id)) {
+            if replaced
+                .iter()
+                .any(|id| is_of_type(&column.data_type, id, at.from) || is_collated(column, id))
+            {
                 changes.extend(alter_column::retype(at.id, column, now, at));
             } else if column
                 .default
@@ -179,6 +182,15 @@ impl Diff for Table {
             }
         }
         changes
+    }
+
+    fn keep_names(&mut self, id: &Id) {
+        for column in &mut self.columns {
+            let automatic = alter_column::identity_sequence(id, column);
+            if let Some(identity) = &mut column.identity {
+                identity.sequence = automatic.map(|name| name.name);
+            }
+        }
     }
 
     fn leftovers(&self, new: &Self, id: &Id) -> Vec<Note> {
@@ -229,13 +241,25 @@ impl Table {
     }
 }
 
-/// Whether a column's type is that object, or an array of it.
-pub(super) fn is_of_type(data_type: &str, id: &Id) -> bool {
-    let name = crate::sql::TypeName::parse(data_type);
-    id.kind.is_type()
-        && name.is_ok_and(|name| {
-            name.name == id.name && name.schema.is_none_or(|schema| schema == id.schema)
-        })
+/// Whether a column's type is that object, or what comes with it: an array of it, a range's multirange.
+pub(super) fn is_of_type(data_type: &str, id: &Id, catalog: &Catalog) -> bool {
+    let Some(object) = catalog.get(id).filter(|_| id.kind.is_type()) else {
+        return false;
+    };
+    let names = with_model!(&object.body, model => Diff::names(model, id));
+    let is = |name: &Name| matches!(name, Name::Type(name) if is_named(data_type, name));
+    names.iter().any(is)
+}
+
+fn is_collated(column: &Column, id: &Id) -> bool {
+    let collation = column.collation.as_deref();
+    id.kind == Kind::Collation && collation.is_some_and(|text| is_named(text, &id.qname()))
+}
+
+fn is_named(text: &str, object: &QName) -> bool {
+    TypeName::parse(text).is_ok_and(|name| {
+        name.name == object.name && name.schema.is_none_or(|schema| schema == object.schema)
+    })
 }
 
 pub(super) fn add_column(id: &Id, column: &Column) -> Vec<Change> {

@@ -147,6 +147,10 @@ impl Diff for Index {
         true
     }
 
+    fn moves_with(&self) -> Option<&QName> {
+        Some(&self.table)
+    }
+
     fn stands_with(&self, _id: &Id) -> Option<QName> {
         Some(self.table.clone())
     }

@@ -10,12 +10,14 @@ use super::super::diff::{Diff, value};
 use super::bare;
 use crate::catalog::{Dependency, Id, Object, QName};
 use crate::kinds::{Kind, with_model};
-use crate::sql::{RoutineSignature, TypeName, rename_constant, rename_identifier};
+use crate::sql::{
+    RoutineSignature, TypeName, move_identifier, rename_constant, rename_identifier, rename_type,
+};
 
 /// One rename.
 pub(super) enum Renaming {
-    /// Of an object.
-    Object { old: Id, new: Id },
+    /// Of an object: its name, or its schema. Unqualified names mean the default schema.
+    Object { old: Id, new: Id, default: String },
     /// Of a column, attribute, label or check.
     Part { of: Id, old: String, new: String },
 }
@@ -24,6 +26,8 @@ pub(super) enum Renaming {
 const TYPES: [&str; 3] = ["type", "subtype", "returns"];
 /// The keys whose names are those of routines.
 const ROUTINES: [&str; 4] = ["function", "support", "canonical", "subtype_diff"];
+/// The keys whose strings are indexes.
+const INDEXES: [&str; 2] = ["index", "clustered_on"];
 /// The keys whose strings are columns.
 const COLUMNS: [&str; 5] = [
     "column",
@@ -44,7 +48,7 @@ impl Renaming {
 
     /// An identity after the rename.
     pub fn id(&self, id: &Id) -> Id {
-        let Self::Object { old, new } = self else {
+        let Self::Object { old, new, .. } = self else {
             return id.clone();
         };
         if id == old {
@@ -87,6 +91,7 @@ impl Renaming {
             uses,
             own: self.concerns(id),
             of_relation: self.is_of_relation(id, &object),
+            is_schemamate: matches!(self, Self::Object { old, .. } if old.schema == id.schema),
         };
         let rewritten = walk.value("", &value(&object));
         Object::deserialize(rewritten).unwrap_or(object)
@@ -105,7 +110,7 @@ impl Renaming {
         let types: Vec<String> = signature
             .types
             .iter()
-            .map(|one| self.type_name(&one.to_string()))
+            .map(|one| self.type_name("type", &one.to_string()))
             .collect();
         format!(
             "{}({})",
@@ -114,38 +119,41 @@ impl Renaming {
         )
     }
 
-    fn type_name(&self, text: &str) -> String {
+    fn type_name(&self, key: &str, text: &str) -> String {
         let (set, of) = match text.split_once(' ') {
             Some((word, rest)) if word.eq_ignore_ascii_case("setof") => ("SETOF ", rest),
             _ => ("", text),
         };
-        match (self, TypeName::parse(of)) {
-            (Self::Object { old, new }, Ok(mut name))
-                if old.kind.is_type() || old.kind.is_relation() =>
-            {
-                if name.name != old.name
-                    || name.builtin().is_some()
-                    || name
-                        .schema
-                        .as_ref()
-                        .is_some_and(|schema| *schema != old.schema)
-                {
-                    return text.to_owned();
-                }
-                name.name.clone_from(&new.name);
-                name.schema = name.schema.map(|_| new.schema.clone());
-                format!("{set}{name}")
-            }
-            _ => text.to_owned(),
+        let (Self::Object { old, new, default }, Ok(mut name)) = (self, TypeName::parse(of)) else {
+            return text.to_owned();
+        };
+        let schema = name.schema.as_ref().unwrap_or(default);
+        if old.kind == Kind::Schema && *schema == old.name {
+            name.schema = Some(new.name.clone());
+        } else if old.kind.is_named_by(key)
+            && (name.builtin().is_none() || old.kind == Kind::Collation)
+            && (schema, &name.name) == (&old.schema, &old.name)
+        {
+            name.name.clone_from(&new.name);
+            name.schema = Some(new.schema.clone()).filter(|schema| schema != default);
+        } else {
+            return text.to_owned();
         }
+        format!("{set}{name}")
     }
 
     fn text(&self, text: &str) -> String {
         match self {
-            Self::Object { old, new } if old.kind == Kind::Schema => {
+            Self::Object { old, new, .. } if old.kind == Kind::Schema => {
                 rename_identifier(text, None, &old.name, &new.name)
             }
-            Self::Object { old, new } => {
+            Self::Object { old, new, default } if old.schema != new.schema => {
+                move_identifier(text, default, bare(old), &old.schema, &new.schema)
+            }
+            Self::Object { old, new, .. } if old.kind.is_type() => {
+                rename_type(text, &old.schema, &old.name, &new.name)
+            }
+            Self::Object { old, new, .. } => {
                 rename_identifier(text, Some(&old.schema), bare(old), bare(new))
             }
             Self::Part { of, old, new } if of.kind == Kind::Enum => rename_constant(text, old, new),
@@ -154,7 +162,7 @@ impl Renaming {
     }
 
     fn qualified(&self, key: &str, name: &QName) -> Option<QName> {
-        let Self::Object { old, new } = self else {
+        let Self::Object { old, new, .. } = self else {
             return None;
         };
         if old.kind == Kind::Schema {
@@ -163,6 +171,17 @@ impl Renaming {
         let same = name.schema == old.schema && name.name == bare(old);
         (same && old.kind.is_routine() == ROUTINES.contains(&key))
             .then(|| QName::new(&new.schema, bare(new)))
+    }
+}
+
+impl Kind {
+    /// Whether the string of that key can be a name of an object of this kind.
+    fn is_named_by(self, key: &str) -> bool {
+        match key {
+            "collation" => self == Kind::Collation,
+            "index" | "clustered_on" => matches!(self, Kind::Index | Kind::Constraint),
+            _ => self.is_type() || self.is_relation(),
+        }
     }
 }
 
@@ -175,6 +194,8 @@ struct Walk<'a> {
     own: bool,
     /// It belongs to the relation that has the part.
     of_relation: bool,
+    /// It is in the schema of what is renamed, and can name its indexes without saying so.
+    is_schemamate: bool,
 }
 
 impl Walk<'_> {
@@ -223,8 +244,8 @@ impl Walk<'_> {
             };
             return Value::from_safe_string(rewritten);
         }
-        if TYPES.contains(&key) {
-            return self.renaming.type_name(text).into();
+        if TYPES.contains(&key) || key == "collation" {
+            return self.renaming.type_name(key, text).into();
         }
         match self.renaming {
             Renaming::Part { of, old, new } if text == old => {
@@ -239,10 +260,18 @@ impl Walk<'_> {
                     item.clone()
                 }
             }
-            Renaming::Object { old, new }
+            Renaming::Object { old, new, .. }
                 if self.own && key == "name" && old.kind.is_routine() && text == bare(old) =>
             {
                 bare(new).into()
+            }
+            Renaming::Object { old, new, .. }
+                if INDEXES.contains(&key)
+                    && old.kind.is_named_by(key)
+                    && self.is_schemamate
+                    && text == old.name =>
+            {
+                new.name.clone().into()
             }
             _ => item.clone(),
         }

@@ -1,0 +1,53 @@
+use std::collections::BTreeMap;
+
+use tablec::catalog::Catalog;
+use tablec::database::Row;
+use tablec::kinds::table::Table;
+use tablec::sql::{quote_ident, quote_literal, quote_qualified};
+
+use crate::Database;
+
+impl Database<'_> {
+    /// A checksum of each column that both schemas have alike, by table and column: the values that a change between them must
+    /// keep.
+    ///
+    /// # Errors
+    /// In words, where they can't be read.
+    pub fn values(&self, from: &Catalog, to: &Catalog) -> Result<BTreeMap<String, String>, String> {
+        let queries = queries(from, to);
+        if queries.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let rows = self.connect().query(&queries.join(" union all "));
+        let rows = rows.map_err(|error| error.to_string())?;
+        let checksum = |row: &Row| row.get::<_, Option<String>>(1);
+        Ok(rows
+            .iter()
+            .map(|row| (row.get(0), checksum(row).unwrap_or_default()))
+            .collect())
+    }
+}
+
+fn queries(from: &Catalog, to: &Catalog) -> Vec<String> {
+    let mut queries = Vec::new();
+    for (id, old, _) in from.of::<Table>() {
+        let Some((_, new, _)) = to.of::<Table>().find(|(other, ..)| *other == id) else {
+            continue;
+        };
+        let whole = old.partition_by == new.partition_by && old.foreign.is_none();
+        for column in old.columns.iter().filter(|_| whole) {
+            let kept = new.column(&column.name).is_some_and(|now| {
+                now.data_type == column.data_type && now.generated == column.generated
+            });
+            if kept && column.generated.is_none() {
+                let label = quote_literal(&format!("{}.{}", id.qname(), column.name));
+                let table = quote_qualified(Some(&id.schema), &id.name);
+                let value = quote_ident(&column.name);
+                queries.push(format!(
+                    "select {label}, md5(string_agg({value}::text, ',' order by {value}::text)) || count(*) from only {table}"
+                ));
+            }
+        }
+    }
+    queries
+}

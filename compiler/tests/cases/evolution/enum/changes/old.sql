@@ -1,0 +1,2 @@
+create type status as enum ('open', 'done');
+create type mood as enum ('sad');

@@ -1,0 +1,2 @@
+insert into notes values (1, 'a');
+refresh materialized view names;

@@ -1,0 +1,2 @@
+create table notes (id int primary key);
+create publication all_notes for table notes;

@@ -1,0 +1,1 @@
+insert into tracks values (1, '[1,2]');

@@ -1,0 +1,2 @@
+create table notes (id int);
+grant select on notes to app;

@@ -1,0 +1,3 @@
+create role app;
+create role auditor;
+create role manager;

@@ -1,0 +1,1 @@
+select bills, payments from money.bills, payments

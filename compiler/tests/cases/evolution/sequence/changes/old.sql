@@ -1,0 +1,4 @@
+create sequence numbers;
+create sequence gone;
+create table tickets (id int, number bigint default nextval('numbers'));
+grant usage on sequence numbers to app;

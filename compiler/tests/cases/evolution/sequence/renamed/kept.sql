@@ -1,0 +1,1 @@
+select notes.*, nextval('numbers') from notes

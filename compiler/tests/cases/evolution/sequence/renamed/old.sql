@@ -1,0 +1,3 @@
+create sequence counter start 5;
+create table notes (id int default nextval('counter'), number serial);
+grant usage on sequence counter to app;

@@ -1,0 +1,2 @@
+create table notes (a int, b int);
+create statistics ab on a, b from notes;

@@ -1,0 +1,12 @@
+create function touch() returns trigger language plpgsql as 'begin return new; end';
+create table owners (id int primary key);
+create table todos (id int primary key, owner int references owners, title text not null check (length(title) > 0), parent int references todos);
+create index todos_title_idx on todos (lower(title)) where title <> '';
+create view open_todos as select id, title from todos where parent is null;
+create view open_titles as select title from open_todos;
+create trigger todos_touch before update of title on todos for each row execute function touch();
+alter table todos enable row level security;
+create policy own on todos to app using (exists (select from owners where owners.id = todos.owner));
+create table comments (id int primary key, todo int references todos);
+grant select on todos to app;
+comment on table todos is 'What is to be done.';

@@ -1,0 +1,1 @@
+select * from notes order by id

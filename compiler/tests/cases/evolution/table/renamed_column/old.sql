@@ -1,0 +1,12 @@
+create function touch() returns trigger language plpgsql as 'begin return new; end';
+create table notes (id int generated always as identity primary key, name varchar(20) not null default 'x', size int generated always as (length(name)) stored, unique (name));
+create index notes_lower_idx on notes (lower(name), length(name) desc);
+create statistics notes_stats on name, size from notes;
+create trigger notes_touch before update of name on notes for each row when (old.name <> new.name) execute function touch();
+alter table notes enable row level security;
+create policy seen on notes using (name <> 'secret');
+create materialized view names as select name, size from notes;
+create unique index names_idx on names (name);
+comment on column notes.name is 'How it is called.';
+grant select (name) on notes to app;
+create publication notes_names for table notes (id, name) where (name <> '');

@@ -1,0 +1,1 @@
+insert into notes (name) values ('one'), ('two');

@@ -1,0 +1,1 @@
+select tasks, notes from tasks, notes

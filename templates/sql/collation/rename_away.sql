@@ -1,0 +1,1 @@
+alter collation {{ name|qname }} rename to {{ old_name|ident }};

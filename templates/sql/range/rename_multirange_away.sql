@@ -1,0 +1,1 @@
+alter type {{ multirange|qname }} rename to {{ old_name|ident }};
