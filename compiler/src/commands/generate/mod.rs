@@ -49,11 +49,12 @@ pub(super) fn run(args: &Args, global: &Global, output: &mut Output) -> super::R
         return show(args, &[], known.files, output);
     }
     let project = Project::load(global, output)?;
-    let next = grow::next(&project, args)?;
+    let (next, files) = rayon::join(|| grow::next(&project, args), || rendered(&project));
+    let next = next?;
     for note in &next.notes {
         output.note(note);
     }
-    let mut files = rendered(&project)?;
+    let mut files = files?;
     files.extend(next.files);
     let reached = settled::Reached::new(&project, &files);
     let total = reached.files;
