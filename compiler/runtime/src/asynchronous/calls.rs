@@ -5,7 +5,7 @@ use futures_util::StreamExt;
 use postgres_types::FromSqlOwned;
 
 use super::Session;
-use crate::statement::{self, Param, Statement, Value};
+use crate::statement::{self, Given, Param, Statement};
 use crate::{Columns, Decode, Error, Page, RowStream};
 
 /// All rows.
@@ -69,7 +69,7 @@ pub async fn stream<R: Decode + 'static, E: From<Error> + 'static>(
 pub async fn insert<R: Decode, E: From<Error>>(
     db: &impl Session,
     sql: &str,
-    row: Vec<Value<'_>>,
+    row: Vec<Given<'_>>,
 ) -> Result<R, E> {
     one(rows(db, &statement::insert(sql, &[row])).await?)
 }
@@ -78,7 +78,7 @@ pub async fn insert<R: Decode, E: From<Error>>(
 pub async fn insert_many<R: Decode, E: From<Error>>(
     db: &impl Session,
     sql: &str,
-    given: &[Vec<Value<'_>>],
+    given: &[Vec<Given<'_>>],
 ) -> Result<Vec<R>, E> {
     if given.is_empty() {
         return Ok(Vec::new());
@@ -91,7 +91,7 @@ pub async fn insert_many<R: Decode, E: From<Error>>(
 pub async fn update<R: Decode, E: From<Error>>(
     db: &impl Session,
     [sql, get]: [&str; 2],
-    values: &[Value<'_>],
+    values: &[Given<'_>],
     key: &[Param<'_>],
 ) -> Result<Option<R>, E> {
     match statement::update(sql, values, key) {
@@ -104,7 +104,7 @@ pub async fn update<R: Decode, E: From<Error>>(
 pub async fn upsert<R: Decode, E: From<Error>>(
     db: &impl Session,
     sql: &str,
-    row: Vec<Value<'_>>,
+    row: Vec<Given<'_>>,
     keep: &[&str],
 ) -> Result<R, E> {
     one(rows(db, &statement::upsert(sql, row, keep)).await?)
@@ -115,7 +115,7 @@ pub async fn upsert<R: Decode, E: From<Error>>(
 pub async fn update_version<R: Decode, E: From<Error>>(
     db: &impl Session,
     [sql, exists]: [&str; 2],
-    values: &[Value<'_>],
+    values: &[Given<'_>],
     key: &[Param<'_>],
     version: Param<'_>,
     stale: E,

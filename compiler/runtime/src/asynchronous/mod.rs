@@ -1,21 +1,19 @@
 //! Sessions over the asynchronous driver, `tokio-postgres`, with the pool of `deadpool-postgres`.
 
 mod calls;
+mod sender;
 
 use std::future::Future;
-use std::sync::Arc;
 
-use deadpool_postgres::{
-    Client, GenericClient, Hook, HookError, Manager, ManagerConfig, RecyclingMethod,
-};
+use deadpool_postgres::{Client, Hook, HookError, Manager, ManagerConfig, RecyclingMethod};
 use futures_util::{StreamExt, TryStreamExt, stream};
-use postgres_types::Type;
 use tokio_postgres::{NoTls, Row};
 
 use crate::access;
 use crate::settings::{ParameterTypes, types_query};
-use crate::statement::{Param, Statement};
+use crate::statement::Statement;
 use crate::{Error, RowStream, Settings, Statements};
+use sender::{Mode, Sender};
 
 pub use calls::{
     delete, delete_version, insert, insert_many, many, optional, page, stream, update,
@@ -28,7 +26,9 @@ pub trait Session: Sync {
     fn query(
         &self,
         statement: &Statement<'_>,
-    ) -> impl Future<Output = Result<Vec<Row>, Error>> + Send;
+    ) -> impl Future<Output = Result<Vec<Row>, Error>> + Send {
+        async { self.query_stream(statement).await?.try_collect().await }
+    }
 
     /// Runs a statement and returns the number of rows that it changed.
     fn run(&self, statement: &Statement<'_>) -> impl Future<Output = Result<u64, Error>> + Send;
@@ -57,13 +57,6 @@ pub struct Connection {
 pub struct Transaction<'a> {
     inner: deadpool_postgres::Transaction<'a>,
     mode: Mode,
-}
-
-/// How statements are sent; for unnamed ones with what is known of their parameters.
-#[derive(Clone)]
-enum Mode {
-    Named,
-    Unnamed(ParameterTypes),
 }
 
 impl Pool {
@@ -203,76 +196,28 @@ impl Session for Pool {
 }
 
 impl Session for Connection {
-    async fn query(&self, statement: &Statement<'_>) -> Result<Vec<Row>, Error> {
-        self.query_stream(statement).await?.try_collect().await
-    }
-
     async fn run(&self, statement: &Statement<'_>) -> Result<u64, Error> {
-        let Mode::Unnamed(known) = &self.mode else {
-            let prepared = prepare(&self.client, statement).await?;
-            return Ok(self.client.execute(&prepared, &statement.params()).await?);
-        };
-        let types = self.parameter_types(known, statement).await?;
-        Ok(self
-            .client
-            .execute_typed(&statement.sql, &typed(statement, &types))
-            .await?)
+        self.sender().run(statement).await
     }
 
     async fn query_stream(
         &self,
         statement: &Statement<'_>,
     ) -> Result<RowStream<'static, Row, Error>, Error> {
-        let rows = match &self.mode {
-            Mode::Named => {
-                let prepared = prepare(&self.client, statement).await?;
-                self.client.query_raw(&prepared, statement.params()).await?
-            }
-            Mode::Unnamed(known) => {
-                let types = self.parameter_types(known, statement).await?;
-                self.client
-                    .query_typed_raw(&statement.sql, typed(statement, &types))
-                    .await?
-            }
-        };
-        Ok(Box::pin(rows.map_err(Error::from)))
+        self.sender().stream(statement).await
     }
 }
 
 impl Session for Transaction<'_> {
-    async fn query(&self, statement: &Statement<'_>) -> Result<Vec<Row>, Error> {
-        self.query_stream(statement).await?.try_collect().await
-    }
-
     async fn run(&self, statement: &Statement<'_>) -> Result<u64, Error> {
-        let Mode::Unnamed(known) = &self.mode else {
-            let prepared = prepare(&self.inner, statement).await?;
-            return Ok(self.inner.execute(&prepared, &statement.params()).await?);
-        };
-        let types = self.parameter_types(known, statement).await?;
-        Ok(self
-            .inner
-            .execute_typed(&statement.sql, &typed(statement, &types))
-            .await?)
+        self.sender().run(statement).await
     }
 
     async fn query_stream(
         &self,
         statement: &Statement<'_>,
     ) -> Result<RowStream<'static, Row, Error>, Error> {
-        let rows = match &self.mode {
-            Mode::Named => {
-                let prepared = prepare(&self.inner, statement).await?;
-                self.inner.query_raw(&prepared, statement.params()).await?
-            }
-            Mode::Unnamed(known) => {
-                let types = self.parameter_types(known, statement).await?;
-                self.inner
-                    .query_typed_raw(&statement.sql, typed(statement, &types))
-                    .await?
-            }
-        };
-        Ok(Box::pin(rows.map_err(Error::from)))
+        self.sender().stream(statement).await
     }
 }
 
@@ -294,61 +239,25 @@ impl<S: Session> Session for &S {
 }
 
 impl Connection {
-    /// The types of the parameters. They are asked for once, in a transaction, so that a pooler stays with one
-    /// connection while the statement has a name.
-    async fn parameter_types(
-        &self,
-        known: &ParameterTypes,
-        statement: &Statement<'_>,
-    ) -> Result<Arc<[Type]>, Error> {
-        if let Some(types) = known.get(&statement.sql) {
-            return Ok(types);
+    fn sender(&self) -> Sender<'_> {
+        Sender {
+            client: &self.client,
+            cache: &self.client.statement_cache,
+            mode: &self.mode,
+            in_transaction: false,
         }
-        self.client.batch_execute("begin").await?;
-        let prepared = self.client.prepare(&statement.sql).await;
-        let types = prepared
-            .as_ref()
-            .map(|prepared| prepared.params().to_vec())
-            .unwrap_or_default();
-        // Dropped, it is closed; after an error this rolls back.
-        let result = prepared.map(drop);
-        self.client.batch_execute("commit").await?;
-        result?;
-        Ok(known.insert(&statement.sql, &types))
     }
 }
 
 impl Transaction<'_> {
-    async fn parameter_types(
-        &self,
-        known: &ParameterTypes,
-        statement: &Statement<'_>,
-    ) -> Result<Arc<[Type]>, Error> {
-        if let Some(types) = known.get(&statement.sql) {
-            return Ok(types);
+    fn sender(&self) -> Sender<'_> {
+        Sender {
+            client: self.inner.client(),
+            cache: &self.inner.statement_cache,
+            mode: &self.mode,
+            in_transaction: true,
         }
-        let prepared = self.inner.prepare(&statement.sql).await?;
-        Ok(known.insert(&statement.sql, prepared.params()))
     }
-}
-
-async fn prepare(
-    client: &impl GenericClient,
-    statement: &Statement<'_>,
-) -> Result<tokio_postgres::Statement, Error> {
-    Ok(if statement.reusable {
-        client.prepare_cached(&statement.sql).await?
-    } else {
-        client.prepare(&statement.sql).await?
-    })
-}
-
-fn typed<'a>(statement: &'a Statement<'_>, types: &[Type]) -> Vec<(Param<'a>, Type)> {
-    statement
-        .params()
-        .into_iter()
-        .zip(types.iter().cloned())
-        .collect()
 }
 
 /// Makes the driver ask for the types once; it does so with named statements, which are gone afterwards.
