@@ -18,7 +18,7 @@ pub mod codec;
 pub mod factory;
 #[cfg(any(feature = "blocking", feature = "async"))]
 pub mod settings;
-#[cfg(feature = "codec")]
+#[cfg(any(feature = "blocking", feature = "async"))]
 pub mod statement;
 
 #[cfg(feature = "async")]

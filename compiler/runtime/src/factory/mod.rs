@@ -117,6 +117,23 @@ impl Sample {
             .replace("{hex}", &hex)
     }
 
+    /// One of some values, in turn.
+    ///
+    /// # Panics
+    /// When there is none to choose.
+    pub fn one_of<T: Copy>(&self, values: &[T]) -> T {
+        let turn = (self.number() - 1) % values.len() as u64;
+        values[usize::try_from(turn).unwrap_or_default()]
+    }
+
+    /// One of some texts, in turn.
+    ///
+    /// # Panics
+    /// When there is none to choose.
+    pub fn text_of(&self, texts: &[&str]) -> String {
+        self.one_of(texts).to_owned()
+    }
+
     /// A number between two others; all of them come before one comes again.
     pub fn integer<T: TryFrom<i64> + Bounded>(&self, least: i64, most: i64) -> T {
         let most = most.min(T::MOST).max(least);
@@ -157,7 +174,7 @@ impl Sample {
     }
 
     /// A number for a column that follows from the seed, with the row's number in its lower half.
-    pub(crate) fn bits(&self, column: &str) -> u128 {
+    pub fn bits(&self, column: &str) -> u128 {
         u128::from(hash(self.seed, self.table, column)) << 64 | u128::from(self.n)
     }
 }
@@ -243,5 +260,15 @@ mod tests {
         let two: std::collections::BTreeSet<_> =
             samples.iter().map(|n| n.text("c", 0, 2)).collect();
         assert_eq!(two.len(), 100);
+    }
+
+    #[test]
+    fn values_take_turns() {
+        let mut world = World::new(7);
+        let turns: Vec<_> = (0..3)
+            .map(|_| world.sample("t").one_of(&[1, 2, 3]))
+            .collect();
+        let all: std::collections::BTreeSet<_> = turns.iter().collect();
+        assert_eq!(all.len(), 3);
     }
 }
