@@ -5,6 +5,9 @@
 {%- elif make.call == "vec" -%}Vec::new()
 {%- elif make.call == "literal" -%}{{ make.text | rust_str }}.to_owned()
 {%- elif make.call in ["make", "pattern", "parse"] -%}n.{{ make.call }}({{ make.text | rust_str }})
+{%- elif make.call == "label" and "::" in make.text -%}n.one_of({{ make.text }})
+{%- elif make.call == "label" -%}n.one_of(&[{% for item in make.items %}{{ item }}{{ "" if loop.last else ", " }}{% endfor %}])
+{%- elif make.call == "one_of" -%}n.text_of(&[{% for item in make.items %}{{ item | rust_str }}{{ "" if loop.last else ", " }}{% endfor %}])
 {%- elif make.call == "integer" -%}n.integer({{ make.numbers[0] | number }}, {{ make.numbers[1] | number }})
 {%- elif make.call == "numeric" -%}n.numeric({{ make.numbers[0] | number }}, {{ make.numbers[1] | number }})
 {%- else -%}n.text({{ make.text | rust_str }}, {{ make.numbers[0] | number }}, {{ make.numbers[1] | number }})
@@ -28,19 +31,24 @@
 {% set wait = "" if mode == "blocking" else ".await" %}
 {% set suffix = "" if mode == "blocking" else "_async" %}
 {% for parent in plan.parents %}
-        if {% for fill in parent.fills %}self.{{ fill.field }}.is_none(){% if not loop.last %} || {% endif %}{% endfor %} {
+        if {{ is_missing(parent) }} {
             let mut parent = {{ parent.create_factory }}(self.world);
 {% for fill in parent.fills if fill.settable %}
             parent.{{ fill.from }} = self.{{ fill.field }}{{ "" if fill.copy else ".clone()" }};
 {% endfor %}
             let parent = parent.shared{{ suffix }}(db){{ wait }}?;
-{% for fill in parent.fills %}
-            self.{{ fill.field }} = {{ self_fill(fill) }};
-{% endfor %}
+{{ fill_all(parent, "            ") }}
         }
 {% endfor %}
 {% endmacro %}
-{% macro self_fill(fill) %}Some(parent.{{ fill.from }}{{ "" if fill.copy else ".clone()" }}){% endmacro %}
+{% macro filled(fill) %}{% set value = "parent." ~ fill.from ~ ".0" * fill.unwrap ~ ("" if fill.copy else ".clone()") %}{% for newtype in fill.wrap %}{{ newtype }}({% endfor %}{{ (fill.to ~ "::" ~ fill.convert ~ "(" ~ value ~ ")" ~ ("?" if fill.convert == "try_from" else "") if fill.convert else value) | attribute }}{% for newtype in fill.wrap %}){% endfor %}{% endmacro %}
+{% macro fill_all(parent, indent) %}
+{% for fill in parent.fills %}
+{{ indent | attribute }}self.{{ fill.field }} = Some({{ filled(fill) }});
+{% endfor %}
+{% endmacro %}
+{% macro is_missing(parent) %}{% for fill in parent.fills %}self.{{ fill.field }}.is_none(){% if not loop.last %} || {% endif %}{% endfor %}{% endmacro %}
+{% macro list(parent) %}{{ (parent.fills | last).from_name }}_parents{% endmacro %}
 {% macro creating(mode) %}
 {% set wait = "" if mode == "blocking" else ".await" %}
 {% set suffix = "" if mode == "blocking" else "_async" %}
@@ -54,33 +62,37 @@
         rows.pop().ok_or_else(|| "nothing was inserted".into())
     }
 
-    /// Creates rows in one statement, and before them the parents they need.
+    {{ ("Creates rows in one statement, and before them the parents they need." ~ (" No more than " ~ plan.most ~ " differ in their keys." if plan.most is not none else "")) | doc(indent=4) }}
     {{ feature(mode) }}
 {{ signature("    " ~ fn ~ "create_many" ~ suffix, ["&mut self", "count: usize", "db: " ~ session], " -> Result<Vec<" ~ names.row ~ ">, BoxError> {") }}
 {{ parents(mode) -}}
-{% if plan.own_parent %}
-{% set parent = plan.own_parent %}
-{% set own = plan.own_fills %}
-        let mut rows = Vec::with_capacity(count);
-        for _ in 0..count {
-{% for fill in own %}
-            let given_{{ fill.from_name }} = self.{{ fill.field }}{{ "" if fill.copy else ".clone()" }};
-{% endfor %}
-            if {% for fill in parent.fills %}self.{{ fill.field }}.is_none(){% if not loop.last %} || {% endif %}{% endfor %} {
-                let mut parent = {{ parent.create_factory }}(self.world);
+{% if plan.own_parents %}
+{% for parent in plan.own_parents %}
+        let {{ list(parent) }} = if {{ is_missing(parent) }} {
+            let mut parent = {{ parent.create_factory }}(self.world);
 {% for fill in parent.fills if fill.settable %}
-                parent.{{ fill.from }} = self.{{ fill.field }}{{ "" if fill.copy else ".clone()" }};
+            parent.{{ fill.from }} = self.{{ fill.field }}{{ "" if fill.copy else ".clone()" }};
 {% endfor %}
-                let parent = parent.create{{ suffix }}(db){{ wait }}?;
-{% for fill in parent.fills %}
-                self.{{ fill.field }} = {{ self_fill(fill) }};
+            parent.create_many{{ suffix }}(count, db){{ wait }}?
+        } else {
+            Vec::new()
+        };
 {% endfor %}
+{% for fill in plan.own_fills %}
+        let given_{{ fill.from_name }} = self.{{ fill.field }}{{ "" if fill.copy else ".clone()" }};
+{% endfor %}
+        let mut rows = Vec::with_capacity(count);
+        for at in 0..count {
+{% for parent in plan.own_parents %}
+            if let Some(parent) = {{ list(parent) }}.get(at) {
+{{ fill_all(parent, "                ") }}
             }
-            rows.push(self.build());
-{% for fill in own %}
-            self.{{ fill.field }} = given_{{ fill.from_name }};
 {% endfor %}
+            rows.push(self.build());
         }
+{% for fill in plan.own_fills %}
+        self.{{ fill.field }} = given_{{ fill.from_name }};
+{% endfor %}
 {% else %}
         let rows: Vec<_> = (0..count).map(|_| self.build()).collect();
 {% endif %}

@@ -30,13 +30,14 @@ mod {{ "with_" ~ mode }} {
         let mut world = World::new({{ loop.index + (0 if mode == "blocking" else tables | length) }});
         let mut factory = factories::{{ table.names.create_factory }}(&mut world);
         {{ "let row = " | attribute if table.key else "" }}factory.create{{ suffix }}({{ db }}){{ wait }}?;
-        let many = factory.create_many{{ suffix }}(20, {{ db }}){{ wait }}?;
-        assert_eq!(many.len(), 20);
+{% set more = [20, table.factory.most - 1] | min if table.factory.most is not none else 20 %}
+        let many = factory.create_many{{ suffix }}({{ more }}, {{ db }}){{ wait }}?;
+        assert_eq!(many.len(), {{ more }});
         let {{ "mut " if mode == "blocking" else "" }}repository = repositories::{{ table.names.repository }}::new({{ db }});
 {% set port = "ports::" ~ (table.names.port if mode == "blocking" else table.names.async_port) %}
 {% set it = "&mut repository" if mode == "blocking" else "&repository" %}
 {{ call("        let count = " ~ port ~ "::count", [it], wait ~ "?;") }}
-        assert!(count > 20);
+        assert!(count > {{ more }});
 {% if table.key %}
 {% set ns = namespace(key=[it]) %}
 {% for param in table.key %}

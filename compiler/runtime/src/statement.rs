@@ -16,7 +16,7 @@ pub type Param<'a> = &'a (dyn ToSql + Sync);
 
 /// A column, and the value that a row gives it.
 #[derive(Clone, Copy, Debug)]
-pub struct Value<'a> {
+pub struct Given<'a> {
     /// The column's name, quoted where SQL needs it.
     pub name: &'static str,
     /// The type, for many values at once; empty where arrays of it cannot be sent. `text::xml` is sent as text.
@@ -47,8 +47,8 @@ pub(crate) enum Bind<'a> {
 struct Null;
 
 /// A column that has a value.
-pub fn set<'a, T: ToSql + Sync>(name: &'static str, cast: &'static str, value: &'a T) -> Value<'a> {
-    Value {
+pub fn set<'a, T: ToSql + Sync>(name: &'static str, cast: &'static str, value: &'a T) -> Given<'a> {
+    Given {
         name,
         cast,
         given: Some(value),
@@ -60,8 +60,8 @@ pub fn given<'a, T: ToSql + Sync>(
     name: &'static str,
     cast: &'static str,
     value: &'a Option<T>,
-) -> Value<'a> {
-    Value {
+) -> Given<'a> {
+    Given {
         name,
         cast,
         given: value.as_ref().map(|value| value as Param<'_>),
@@ -73,13 +73,13 @@ pub fn patched<'a, T: ToSql + Sync>(
     name: &'static str,
     cast: &'static str,
     patch: &'a Patch<T>,
-) -> Value<'a> {
+) -> Given<'a> {
     let given: Option<Param<'_>> = match patch {
         Patch::Keep => None,
         Patch::Null => Some(&Null),
         Patch::Set(value) => Some(value),
     };
-    Value { name, cast, given }
+    Given { name, cast, given }
 }
 
 /// A statement as it stands.
@@ -95,7 +95,7 @@ pub fn plain<'a>(sql: &'a str, params: &[Param<'a>]) -> Statement<'a> {
 /// An insert of one or more rows. `{rows}` becomes the columns that are given and their values: `VALUES` for one
 /// row; `unnest` of one array a column for many, so that the text does not depend on their number. Rows that
 /// give different columns become one statement all the same.
-pub fn insert<'a>(sql: &str, rows: &[Vec<Value<'a>>]) -> Statement<'a> {
+pub fn insert<'a>(sql: &str, rows: &[Vec<Given<'a>>]) -> Statement<'a> {
     let given: Vec<_> = given_anywhere(rows);
     let sendable = given.iter().all(|(_, value)| is_sendable(value));
     let groups = by_given_columns(rows);
@@ -109,7 +109,7 @@ pub fn insert<'a>(sql: &str, rows: &[Vec<Value<'a>>]) -> Statement<'a> {
 
 /// An update. Its key is `$1` and so on; `{assignments}` becomes what the patch sets, and `{, assignments}` the same
 /// after a comma. `None` when there is nothing to set.
-pub fn update<'a>(sql: &str, values: &[Value<'a>], key: &[Param<'a>]) -> Option<Statement<'a>> {
+pub fn update<'a>(sql: &str, values: &[Given<'a>], key: &[Param<'a>]) -> Option<Statement<'a>> {
     let mut binds: Vec<_> = key.iter().map(|param| Bind::One(*param)).collect();
     let mut assignments = Vec::new();
     for value in values {
@@ -135,7 +135,7 @@ pub fn update<'a>(sql: &str, values: &[Value<'a>], key: &[Param<'a>]) -> Option<
 
 /// An insert that updates the row that has the same key. `{assignments}` becomes the given columns except `keep`,
 /// the first of which is part of the key.
-pub fn upsert<'a>(sql: &str, row: Vec<Value<'a>>, keep: &[&str]) -> Statement<'a> {
+pub fn upsert<'a>(sql: &str, row: Vec<Given<'a>>, keep: &[&str]) -> Statement<'a> {
     let names = row
         .iter()
         .filter(|value| value.given.is_some())
@@ -160,7 +160,7 @@ fn further(assignments: &[String]) -> String {
     format!("{comma}{}", assignments.join(", "))
 }
 
-impl Value<'_> {
+impl Given<'_> {
     /// The n-th parameter as a value of the column.
     fn parameter(&self, n: usize) -> String {
         if self.cast.contains("::") {
@@ -172,7 +172,7 @@ impl Value<'_> {
 }
 
 /// Whether many values can be sent as an array; arrays of arrays are none.
-fn is_sendable(value: &Value<'_>) -> bool {
+fn is_sendable(value: &Given<'_>) -> bool {
     !value.cast.is_empty() && !value.cast.ends_with("[]")
 }
 
@@ -193,7 +193,7 @@ impl Statement<'_> {
 }
 
 /// The places of the rows, by which columns they give.
-fn by_given_columns(rows: &[Vec<Value<'_>>]) -> BTreeMap<Vec<bool>, Vec<usize>> {
+fn by_given_columns(rows: &[Vec<Given<'_>>]) -> BTreeMap<Vec<bool>, Vec<usize>> {
     let mut groups: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for (place, row) in rows.iter().enumerate() {
         let given: Vec<_> = row.iter().map(|value| value.given.is_some()).collect();
@@ -203,7 +203,7 @@ fn by_given_columns(rows: &[Vec<Value<'_>>]) -> BTreeMap<Vec<bool>, Vec<usize>> 
 }
 
 /// The columns that at least one row gives, by their place.
-fn given_anywhere<'r, 'a>(rows: &'r [Vec<Value<'a>>]) -> Vec<(usize, &'r Value<'a>)> {
+fn given_anywhere<'r, 'a>(rows: &'r [Vec<Given<'a>>]) -> Vec<(usize, &'r Given<'a>)> {
     let columns = rows
         .first()
         .map(Vec::as_slice)
@@ -215,19 +215,19 @@ fn given_anywhere<'r, 'a>(rows: &'r [Vec<Value<'a>>]) -> Vec<(usize, &'r Value<'
         .collect()
 }
 
-fn value_at<'a>(row: &[Value<'a>], n: usize) -> Option<Param<'a>> {
+fn value_at<'a>(row: &[Given<'a>], n: usize) -> Option<Param<'a>> {
     row.get(n)?.given
 }
 
 fn insert_values<'a>(
     sql: &str,
-    rows: &[Vec<Value<'a>>],
-    columns: &[(usize, &Value<'a>)],
+    rows: &[Vec<Given<'a>>],
+    columns: &[(usize, &Given<'a>)],
 ) -> Statement<'a> {
     let mut binds = Vec::new();
     let mut tuples = Vec::new();
     for row in rows {
-        let mut value = |(n, column): &(usize, &Value<'a>)| match value_at(row, *n) {
+        let mut value = |(n, column): &(usize, &Given<'a>)| match value_at(row, *n) {
             Some(value) => {
                 binds.push(Bind::One(value));
                 column.parameter(binds.len())
@@ -259,7 +259,7 @@ fn insert_values<'a>(
 }
 
 /// Rows that give nothing: `DEFAULT VALUES` makes one row only.
-fn every_default(rows: &[Vec<Value<'_>>], count: usize) -> String {
+fn every_default(rows: &[Vec<Given<'_>>], count: usize) -> String {
     match rows.first().and_then(|row| row.first()) {
         Some(value) => format!(
             "({}) values {}",
@@ -272,7 +272,7 @@ fn every_default(rows: &[Vec<Value<'_>>], count: usize) -> String {
 
 fn insert_arrays<'a>(
     sql: &str,
-    rows: &[Vec<Value<'a>>],
+    rows: &[Vec<Given<'a>>],
     groups: &BTreeMap<Vec<bool>, Vec<usize>>,
 ) -> Statement<'a> {
     let mut binds = Vec::new();
@@ -302,7 +302,7 @@ fn insert_arrays<'a>(
 }
 
 /// `(a, b) select v0, v1::xml from unnest($1::int4[], $2::text[]) as given (v0, v1)`.
-fn arrays_text(columns: &[(usize, &Value<'_>)], before: usize) -> String {
+fn arrays_text(columns: &[(usize, &Given<'_>)], before: usize) -> String {
     let (mut names, mut values, mut arrays, mut aliases) = (vec![], vec![], vec![], vec![]);
     for (n, (_, column)) in columns.iter().enumerate() {
         let (sent, conversion) = column.cast.split_once("::").unwrap_or((column.cast, ""));
@@ -411,7 +411,7 @@ mod tests {
         clippy::ref_option_ref,
         reason = "rows are given by reference to their fields"
     )]
-    fn row<'a>(a: &'a Option<i32>, b: &'a Option<&'a str>) -> Vec<Value<'a>> {
+    fn row<'a>(a: &'a Option<i32>, b: &'a Option<&'a str>) -> Vec<Given<'a>> {
         vec![
             given("a", "int4", a),
             given("b", "text::xml", b),

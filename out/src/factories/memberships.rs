@@ -105,17 +105,21 @@ impl<'w> MembershipFactory<'w> {
             let parent = parent.shared(db)?;
             self.workspace_id = Some(parent.id);
         }
+        let user_id_parents = if self.user_id.is_none() {
+            let mut parent = create_user_factory(self.world);
+            parent.create_many(count, db)?
+        } else {
+            Vec::new()
+        };
+        let given_user_id = self.user_id;
         let mut rows = Vec::with_capacity(count);
-        for _ in 0..count {
-            let given_user_id = self.user_id;
-            if self.user_id.is_none() {
-                let mut parent = create_user_factory(self.world);
-                let parent = parent.create(db)?;
+        for at in 0..count {
+            if let Some(parent) = user_id_parents.get(at) {
                 self.user_id = Some(parent.id);
             }
             rows.push(self.build());
-            self.user_id = given_user_id;
         }
+        self.user_id = given_user_id;
         let mut repository = MembershipRepository::new(db);
         let inserted = ports::MembershipPort::insert_many(&mut repository, &rows)?;
         Ok(inserted)
@@ -143,17 +147,21 @@ impl<'w> MembershipFactory<'w> {
             let parent = parent.shared_async(db).await?;
             self.workspace_id = Some(parent.id);
         }
+        let user_id_parents = if self.user_id.is_none() {
+            let mut parent = create_user_factory(self.world);
+            parent.create_many_async(count, db).await?
+        } else {
+            Vec::new()
+        };
+        let given_user_id = self.user_id;
         let mut rows = Vec::with_capacity(count);
-        for _ in 0..count {
-            let given_user_id = self.user_id;
-            if self.user_id.is_none() {
-                let mut parent = create_user_factory(self.world);
-                let parent = parent.create_async(db).await?;
+        for at in 0..count {
+            if let Some(parent) = user_id_parents.get(at) {
                 self.user_id = Some(parent.id);
             }
             rows.push(self.build());
-            self.user_id = given_user_id;
         }
+        self.user_id = given_user_id;
         let repository = MembershipRepository::new(db);
         let inserted = ports::AsyncMembershipPort::insert_many(&repository, &rows).await?;
         Ok(inserted)

@@ -93,19 +93,23 @@ impl<'w> TaskLabelFactory<'w> {
             self.workspace_id = Some(parent.workspace_id);
             self.task_id = Some(parent.id);
         }
+        let label_id_parents = if self.workspace_id.is_none() || self.label_id.is_none() {
+            let mut parent = create_label_factory(self.world);
+            parent.workspace_id = self.workspace_id;
+            parent.create_many(count, db)?
+        } else {
+            Vec::new()
+        };
+        let given_label_id = self.label_id;
         let mut rows = Vec::with_capacity(count);
-        for _ in 0..count {
-            let given_label_id = self.label_id;
-            if self.workspace_id.is_none() || self.label_id.is_none() {
-                let mut parent = create_label_factory(self.world);
-                parent.workspace_id = self.workspace_id;
-                let parent = parent.create(db)?;
+        for at in 0..count {
+            if let Some(parent) = label_id_parents.get(at) {
                 self.workspace_id = Some(parent.workspace_id);
                 self.label_id = Some(parent.id);
             }
             rows.push(self.build());
-            self.label_id = given_label_id;
         }
+        self.label_id = given_label_id;
         let mut repository = TaskLabelRepository::new(db);
         let inserted = ports::TaskLabelPort::insert_many(&mut repository, &rows)?;
         Ok(inserted)
@@ -135,19 +139,23 @@ impl<'w> TaskLabelFactory<'w> {
             self.workspace_id = Some(parent.workspace_id);
             self.task_id = Some(parent.id);
         }
+        let label_id_parents = if self.workspace_id.is_none() || self.label_id.is_none() {
+            let mut parent = create_label_factory(self.world);
+            parent.workspace_id = self.workspace_id;
+            parent.create_many_async(count, db).await?
+        } else {
+            Vec::new()
+        };
+        let given_label_id = self.label_id;
         let mut rows = Vec::with_capacity(count);
-        for _ in 0..count {
-            let given_label_id = self.label_id;
-            if self.workspace_id.is_none() || self.label_id.is_none() {
-                let mut parent = create_label_factory(self.world);
-                parent.workspace_id = self.workspace_id;
-                let parent = parent.create_async(db).await?;
+        for at in 0..count {
+            if let Some(parent) = label_id_parents.get(at) {
                 self.workspace_id = Some(parent.workspace_id);
                 self.label_id = Some(parent.id);
             }
             rows.push(self.build());
-            self.label_id = given_label_id;
         }
+        self.label_id = given_label_id;
         let repository = TaskLabelRepository::new(db);
         let inserted = ports::AsyncTaskLabelPort::insert_many(&repository, &rows).await?;
         Ok(inserted)

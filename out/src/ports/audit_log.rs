@@ -136,9 +136,9 @@ impl From<Error> for AuditLogError {
     fn from(error: Error) -> Self {
         match error.constraint() {
             "public.audit_log.audit_log_pkey"
-            | "public.audit_log_2026.audit_log_pkey"
-            | "public.audit_log_2027.audit_log_pkey"
-            | "public.audit_log_default.audit_log_pkey" => Self::IdOccurredAtTaken,
+            | "public.audit_log_2026.audit_log_2026_pkey"
+            | "public.audit_log_2027.audit_log_2027_pkey"
+            | "public.audit_log_default.audit_log_default_pkey" => Self::IdOccurredAtTaken,
             "public.audit_log.audit_log_rows_check"
             | "public.audit_log_2026.audit_log_rows_check"
             | "public.audit_log_2027.audit_log_rows_check"

@@ -5,7 +5,7 @@ use crate::ports::AuditLogError;
 use crate::rows::{AuditLogPatch, AuditLogRow, NewAuditLog};
 use jiff::Timestamp;
 use tablec_runtime::Page;
-use tablec_runtime::statement::{Param, Value, given, patched, set};
+use tablec_runtime::statement::{Given, Param, given, patched, set};
 use uuid::Uuid;
 
 #[cfg(feature = "blocking")]
@@ -227,7 +227,7 @@ impl<S: asynchronous::Session> ports::AsyncAuditLogPort for AuditLogRepository<S
     }
 }
 
-fn values(new: &NewAuditLog) -> Vec<Value<'_>> {
+fn values(new: &NewAuditLog) -> Vec<Given<'_>> {
     vec![
         given("id", "uuid", &new.id),
         given("occurred_at", "timestamptz", &new.occurred_at),
@@ -241,7 +241,7 @@ fn values(new: &NewAuditLog) -> Vec<Value<'_>> {
     ]
 }
 
-fn changes(patch: &AuditLogPatch) -> Vec<Value<'_>> {
+fn changes(patch: &AuditLogPatch) -> Vec<Given<'_>> {
     vec![
         patched("workspace_id", "uuid", &patch.workspace_id),
         given("actor", "text", &patch.actor),

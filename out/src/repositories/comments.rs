@@ -5,7 +5,7 @@ use crate::ports::CommentError;
 use crate::rows::{CommentId, CommentPatch, CommentRow, NewComment, TaskId, UserId, WorkspaceId};
 use jiff::Timestamp;
 use tablec_runtime::Page;
-use tablec_runtime::statement::{Param, Value, given, patched, set};
+use tablec_runtime::statement::{Given, Param, given, patched, set};
 
 #[cfg(feature = "blocking")]
 use tablec_runtime::{RowIter, blocking};
@@ -223,7 +223,7 @@ impl<S: asynchronous::Session> ports::AsyncCommentPort for CommentRepository<S> 
     }
 }
 
-fn values(new: &NewComment) -> Vec<Value<'_>> {
+fn values(new: &NewComment) -> Vec<Given<'_>> {
     vec![
         set("workspace_id", "uuid", &new.workspace_id),
         set("task_id", "uuid", &new.task_id),
@@ -234,7 +234,7 @@ fn values(new: &NewComment) -> Vec<Value<'_>> {
     ]
 }
 
-fn changes(patch: &CommentPatch) -> Vec<Value<'_>> {
+fn changes(patch: &CommentPatch) -> Vec<Given<'_>> {
     vec![
         given("workspace_id", "uuid", &patch.workspace_id),
         given("task_id", "uuid", &patch.task_id),

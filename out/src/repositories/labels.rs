@@ -4,7 +4,7 @@ use crate::ports;
 use crate::ports::LabelError;
 use crate::rows::{LabelId, LabelPatch, LabelRow, NewLabel, WorkspaceId};
 use tablec_runtime::Page;
-use tablec_runtime::statement::{Param, Value, given, set};
+use tablec_runtime::statement::{Given, Param, given, set};
 
 #[cfg(feature = "blocking")]
 use tablec_runtime::{RowIter, blocking};
@@ -226,7 +226,7 @@ impl<S: asynchronous::Session> ports::AsyncLabelPort for LabelRepository<S> {
     }
 }
 
-fn values(new: &NewLabel) -> Vec<Value<'_>> {
+fn values(new: &NewLabel) -> Vec<Given<'_>> {
     vec![
         set("workspace_id", "uuid", &new.workspace_id),
         set("name", "varchar", &new.name),
@@ -234,7 +234,7 @@ fn values(new: &NewLabel) -> Vec<Value<'_>> {
     ]
 }
 
-fn changes(patch: &LabelPatch) -> Vec<Value<'_>> {
+fn changes(patch: &LabelPatch) -> Vec<Given<'_>> {
     vec![
         given("workspace_id", "uuid", &patch.workspace_id),
         given("name", "varchar", &patch.name),

@@ -4,7 +4,7 @@ use crate::ports;
 use crate::ports::MembershipError;
 use crate::rows::{MembershipPatch, MembershipRow, NewMembership, UserId, WorkspaceId};
 use tablec_runtime::Page;
-use tablec_runtime::statement::{Param, Value, given, set};
+use tablec_runtime::statement::{Given, Param, given, set};
 
 #[cfg(feature = "blocking")]
 use tablec_runtime::{RowIter, blocking};
@@ -337,7 +337,7 @@ impl<S: asynchronous::Session> ports::AsyncMembershipPort for MembershipReposito
     }
 }
 
-fn values(new: &NewMembership) -> Vec<Value<'_>> {
+fn values(new: &NewMembership) -> Vec<Given<'_>> {
     vec![
         set("workspace_id", "uuid", &new.workspace_id),
         set("user_id", "uuid", &new.user_id),
@@ -346,7 +346,7 @@ fn values(new: &NewMembership) -> Vec<Value<'_>> {
     ]
 }
 
-fn changes(patch: &MembershipPatch) -> Vec<Value<'_>> {
+fn changes(patch: &MembershipPatch) -> Vec<Given<'_>> {
     vec![
         given("role", "member_role", &patch.role),
         given("joined_at", "timestamptz", &patch.joined_at),

@@ -4,7 +4,7 @@ use crate::ports;
 use crate::ports::TaskLabelError;
 use crate::rows::{LabelId, NewTaskLabel, TaskId, TaskLabelPatch, TaskLabelRow, WorkspaceId};
 use tablec_runtime::Page;
-use tablec_runtime::statement::{Param, Value, given, set};
+use tablec_runtime::statement::{Given, Param, given, set};
 
 #[cfg(feature = "blocking")]
 use tablec_runtime::{RowIter, blocking};
@@ -224,7 +224,7 @@ impl<S: asynchronous::Session> ports::AsyncTaskLabelPort for TaskLabelRepository
     }
 }
 
-fn values(new: &NewTaskLabel) -> Vec<Value<'_>> {
+fn values(new: &NewTaskLabel) -> Vec<Given<'_>> {
     vec![
         set("workspace_id", "uuid", &new.workspace_id),
         set("task_id", "uuid", &new.task_id),
@@ -232,6 +232,6 @@ fn values(new: &NewTaskLabel) -> Vec<Value<'_>> {
     ]
 }
 
-fn changes(patch: &TaskLabelPatch) -> Vec<Value<'_>> {
+fn changes(patch: &TaskLabelPatch) -> Vec<Given<'_>> {
     vec![given("workspace_id", "uuid", &patch.workspace_id)]
 }

@@ -5,7 +5,7 @@ use crate::ports::TaskError;
 use crate::rows::{NewTask, TaskId, TaskPatch, TaskRow, UserId, WorkspaceId};
 use jiff::Timestamp;
 use tablec_runtime::Page;
-use tablec_runtime::statement::{Param, Value, given, patched, set};
+use tablec_runtime::statement::{Given, Param, given, patched, set};
 
 #[cfg(feature = "blocking")]
 use tablec_runtime::{RowIter, blocking};
@@ -399,7 +399,7 @@ impl<S: asynchronous::Session> ports::AsyncTaskPort for TaskRepository<S> {
     }
 }
 
-fn values(new: &NewTask) -> Vec<Value<'_>> {
+fn values(new: &NewTask) -> Vec<Given<'_>> {
     vec![
         given("id", "uuid", &new.id),
         set("workspace_id", "uuid", &new.workspace_id),
@@ -418,7 +418,7 @@ fn values(new: &NewTask) -> Vec<Value<'_>> {
     ]
 }
 
-fn changes(patch: &TaskPatch) -> Vec<Value<'_>> {
+fn changes(patch: &TaskPatch) -> Vec<Given<'_>> {
     vec![
         given("workspace_id", "uuid", &patch.workspace_id),
         patched("parent_id", "uuid", &patch.parent_id),

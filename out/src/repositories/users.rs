@@ -4,7 +4,7 @@ use crate::ports;
 use crate::ports::UserError;
 use crate::rows::{NewUser, UserId, UserPatch, UserRow};
 use crate::types::EmailAddress;
-use tablec_runtime::statement::{Value, given, patched, set};
+use tablec_runtime::statement::{Given, given, patched, set};
 
 #[cfg(feature = "blocking")]
 use tablec_runtime::{RowIter, blocking};
@@ -162,7 +162,7 @@ impl<S: asynchronous::Session> ports::AsyncUserPort for UserRepository<S> {
     }
 }
 
-fn values(new: &NewUser) -> Vec<Value<'_>> {
+fn values(new: &NewUser) -> Vec<Given<'_>> {
     vec![
         given("id", "uuid", &new.id),
         set("email", "email_address", &new.email),
@@ -174,7 +174,7 @@ fn values(new: &NewUser) -> Vec<Value<'_>> {
     ]
 }
 
-fn changes(patch: &UserPatch) -> Vec<Value<'_>> {
+fn changes(patch: &UserPatch) -> Vec<Given<'_>> {
     vec![
         given("email", "email_address", &patch.email),
         given("display_name", "varchar", &patch.display_name),

@@ -3,7 +3,7 @@
 use crate::ports;
 use crate::ports::WorkspaceError;
 use crate::rows::{NewWorkspace, WorkspaceId, WorkspacePatch, WorkspaceRow};
-use tablec_runtime::statement::{Value, given, set};
+use tablec_runtime::statement::{Given, given, set};
 
 #[cfg(feature = "blocking")]
 use tablec_runtime::{RowIter, blocking};
@@ -167,7 +167,7 @@ impl<S: asynchronous::Session> ports::AsyncWorkspacePort for WorkspaceRepository
     }
 }
 
-fn values(new: &NewWorkspace) -> Vec<Value<'_>> {
+fn values(new: &NewWorkspace) -> Vec<Given<'_>> {
     vec![
         given("id", "uuid", &new.id),
         set("slug", "varchar", &new.slug),
@@ -180,7 +180,7 @@ fn values(new: &NewWorkspace) -> Vec<Value<'_>> {
     ]
 }
 
-fn changes(patch: &WorkspacePatch) -> Vec<Value<'_>> {
+fn changes(patch: &WorkspacePatch) -> Vec<Given<'_>> {
     vec![
         given("slug", "varchar", &patch.slug),
         given("name", "varchar", &patch.name),

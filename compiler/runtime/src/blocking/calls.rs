@@ -4,7 +4,7 @@
 use postgres_types::FromSqlOwned;
 
 use super::Session;
-use crate::statement::{self, Param, Statement, Value};
+use crate::statement::{self, Given, Param, Statement};
 use crate::{Columns, Decode, Error, Page, RowIter};
 
 /// All rows.
@@ -68,7 +68,7 @@ pub fn stream<'s, R: Decode + 's, E: From<Error> + 's>(
 pub fn insert<R: Decode, E: From<Error>>(
     db: &mut impl Session,
     sql: &str,
-    row: Vec<Value<'_>>,
+    row: Vec<Given<'_>>,
 ) -> Result<R, E> {
     one(rows(db, &statement::insert(sql, &[row]))?)
 }
@@ -77,7 +77,7 @@ pub fn insert<R: Decode, E: From<Error>>(
 pub fn insert_many<R: Decode, E: From<Error>>(
     db: &mut impl Session,
     sql: &str,
-    given: &[Vec<Value<'_>>],
+    given: &[Vec<Given<'_>>],
 ) -> Result<Vec<R>, E> {
     if given.is_empty() {
         return Ok(Vec::new());
@@ -90,7 +90,7 @@ pub fn insert_many<R: Decode, E: From<Error>>(
 pub fn update<R: Decode, E: From<Error>>(
     db: &mut impl Session,
     [sql, get]: [&str; 2],
-    values: &[Value<'_>],
+    values: &[Given<'_>],
     key: &[Param<'_>],
 ) -> Result<Option<R>, E> {
     match statement::update(sql, values, key) {
@@ -103,7 +103,7 @@ pub fn update<R: Decode, E: From<Error>>(
 pub fn upsert<R: Decode, E: From<Error>>(
     db: &mut impl Session,
     sql: &str,
-    row: Vec<Value<'_>>,
+    row: Vec<Given<'_>>,
     keep: &[&str],
 ) -> Result<R, E> {
     one(rows(db, &statement::upsert(sql, row, keep))?)
@@ -114,7 +114,7 @@ pub fn upsert<R: Decode, E: From<Error>>(
 pub fn update_version<R: Decode, E: From<Error>>(
     db: &mut impl Session,
     [sql, exists]: [&str; 2],
-    values: &[Value<'_>],
+    values: &[Given<'_>],
     key: &[Param<'_>],
     version: Param<'_>,
     stale: E,

@@ -49,12 +49,11 @@ pub(super) fn run(args: &Args, global: &Global, output: &mut Output) -> super::R
         return show(args, &[], known.files, output);
     }
     let project = Project::load(global, output)?;
-    let (next, files) = rayon::join(|| grow::next(&project, args), || rendered(&project));
-    let next = next?;
+    let next = grow::next(&project, args)?;
     for note in &next.notes {
         output.note(note);
     }
-    let mut files = files?;
+    let mut files = rendered(&project)?;
     files.extend(next.files);
     let reached = settled::Reached::new(&project, &files);
     let total = reached.files;

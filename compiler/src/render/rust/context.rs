@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::kinds::Sql;
 
 /// The version of this structure.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// All that is rendered.
 #[derive(Clone, Debug, Serialize)]
@@ -281,10 +281,12 @@ pub struct Factory {
     pub links: Vec<Link>,
     /// The parents, in the order in which they are made.
     pub parents: Vec<Parent>,
-    /// The parent of which each row needs one of its own.
-    pub own_parent: Option<Parent>,
-    /// What that parent alone fills.
+    /// The parents of which each row needs one of its own.
+    pub own_parents: Vec<Parent>,
+    /// What those parents alone fill.
     pub own_fills: Vec<Fill>,
+    /// How many rows differ in their unique keys; none for no limit.
+    pub most: Option<u64>,
     /// Whether children share a row of the table as their parent.
     pub is_shared: bool,
     /// Whether children make rows of the table.
@@ -334,6 +336,14 @@ pub struct Fill {
     pub copy: bool,
     /// Whether the parent's factory can be told the value.
     pub settable: bool,
+    /// How many newtypes are around the parent's value and not around the child's.
+    pub unwrap: usize,
+    /// `from` or `try_from`, where the child's integer has another width.
+    pub convert: Option<&'static str>,
+    /// What it converts to.
+    pub to: String,
+    /// Newtypes around the child's value, from the outside.
+    pub wrap: Vec<String>,
 }
 
 /// A value of a column.
@@ -358,8 +368,10 @@ pub struct FactoryValue {
 pub struct Make {
     /// Newtypes around it, from the outside.
     pub newtypes: Vec<String>,
-    /// `make`, `text`, `pattern`, `integer`, `numeric`, `literal`, `path`, `vec`.
+    /// `make`, `text`, `pattern`, `parse`, `integer`, `numeric`, `literal`, `path`, `vec`, `label`, `one_of`.
     pub call: &'static str,
+    /// What `label` and `one_of` choose from.
+    pub items: Vec<String>,
     /// Numbers of the call.
     pub numbers: Vec<i64>,
     /// Text of the call.

@@ -33,10 +33,7 @@ pub(super) fn errors(
         }
     }
     for (name, constraint, _) in &relation.constraints {
-        let places = relation
-            .places()
-            .map(|table| format!("{table}.{name}"))
-            .collect();
+        let places = relation.places(name);
         let variant = taken.give(&variant(relation, name, constraint));
         variants.push(ErrorVariant {
             name: variant,
@@ -53,10 +50,7 @@ pub(super) fn errors(
                 crate::kinds::table::index::KeyValue::Expression(sql) => sql.0.clone(),
             })
             .collect();
-        let places = relation
-            .places()
-            .map(|table| format!("{table}.{name}"))
-            .collect();
+        let places = relation.places(name);
         let variant = taken.give(&format!("{}Taken", camel(&purpose(relation, name))));
         variants.push(ErrorVariant {
             name: variant,
@@ -68,10 +62,7 @@ pub(super) fn errors(
         .references_to(&relation.id.qname())
         .filter(|(child, _, key)| child.id != relation.id && restricts(relation, key))
     {
-        let places = child
-            .places()
-            .map(|table| format!("{table}.{name}"))
-            .collect();
+        let places = child.places(name);
         let variant = taken.give(&format!("ReferredToBy{}", camel(&child.module)));
         variants.push(ErrorVariant {
             name: variant,

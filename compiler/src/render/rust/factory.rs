@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use super::access::param;
 use super::context::{Factory, FactoryValue, Fill, LabelMethod, Link, Make, Param, Parent, Table};
+use super::distinct::{Distinct, distinct, unique_keys};
+use super::fills::{self, parent};
 use super::names::Taken;
 use super::samples;
 use super::schema::{Relation, Schema};
@@ -15,30 +17,25 @@ use crate::kinds::Model;
 use crate::kinds::enumeration::Enum;
 use crate::kinds::table;
 use crate::kinds::table::constraint::ForeignKey;
-use crate::kinds::table::index::KeyValue;
-use crate::sql::TypeName;
-use crate::templates::names::{snake, snake_part};
+use crate::templates::names::snake;
 
 /// The factory of a table.
 pub(super) fn factory(schema: &Schema<'_>, relation: &Relation<'_>) -> Factory {
     let arguments = arguments(schema, relation, &mut BTreeSet::new());
     let keys = needed_keys(schema, relation, &arguments);
-    let own = own_parent(schema, relation, &keys, &arguments);
-    let mut links = BTreeSet::new();
-    for key in &keys {
-        links.extend(key.columns.iter().cloned());
-    }
+    let distinct = distinct(schema, relation, &keys, &arguments);
+    let links: BTreeSet<_> = keys
+        .iter()
+        .flat_map(|key| key.columns.iter().cloned())
+        .collect();
     let values: Vec<_> = relation
         .table
         .columns
         .iter()
-        .filter_map(|column| value(schema, relation, column, &links, &arguments))
+        .filter_map(|column| value(schema, relation, column, &links, &arguments, &distinct))
         .collect();
-    let mut shared: Vec<_> = keys
-        .iter()
-        .filter(|key| own != Some(**key))
-        .copied()
-        .collect();
+    let is_own = |key: &&ForeignKey| distinct.own.contains(key);
+    let mut shared: Vec<_> = keys.iter().copied().filter(|key| !is_own(key)).collect();
     // The widest first: what it fills, the narrower ones find filled.
     shared.sort_by_key(|key| std::cmp::Reverse(key.columns.len()));
     let links = relation
@@ -50,15 +47,19 @@ pub(super) fn factory(schema: &Schema<'_>, relation: &Relation<'_>) -> Factory {
     let labels = label_methods(schema, relation, &values);
     let parents: Vec<_> = shared
         .into_iter()
-        .filter_map(|key| parent(schema, relation, key))
+        .filter_map(|key| parent(schema, relation, key, is_link))
         .collect();
-    let own_parent = own.and_then(|key| parent(schema, relation, key));
+    let own_parents: Vec<_> = distinct
+        .own
+        .iter()
+        .filter_map(|key| parent(schema, relation, key, is_link))
+        .collect();
     let filled = |fill: &&Fill| {
         parents
             .iter()
             .any(|parent| parent.fills.iter().any(|other| other.field == fill.field))
     };
-    let own_fills = own_parent
+    let own_fills = own_parents
         .iter()
         .flat_map(|parent| &parent.fills)
         .filter(|fill| !filled(fill))
@@ -71,8 +72,9 @@ pub(super) fn factory(schema: &Schema<'_>, relation: &Relation<'_>) -> Factory {
             .collect(),
         links: self::links(schema, relation, links, &labels),
         parents,
-        own_parent,
+        own_parents,
         own_fills,
+        most: distinct.most,
         is_shared: false,
         is_parent: false,
         numbered: values.iter().any(is_numbered),
@@ -116,15 +118,22 @@ pub(super) fn imports(schema: &Schema<'_>, relation: &Relation<'_>, table: &Tabl
         .values
         .iter()
         .filter_map(|value| value.make.as_ref());
+    let of_parents = parents(&table.factory).flat_map(|parent| &parent.fills);
+    let mut wrapped: BTreeSet<_> = of_parents.flat_map(|fill| &fill.wrap).cloned().collect();
     for make in makes {
-        let path = (make.call == "path")
+        let path = ["path", "label"]
+            .contains(&make.call)
             .then(|| make.text.split("::").next().unwrap_or_default().to_owned());
-        for name in make.newtypes.iter().cloned().chain(path) {
-            let module = if table.id.as_ref().is_some_and(|id| id.name == name) {
-                "rows"
-            } else {
-                "types"
-            };
+        wrapped.extend(make.newtypes.iter().cloned().chain(path));
+    }
+    for name in wrapped {
+        let module = if table.id.as_ref().is_some_and(|id| id.name == name) {
+            "rows"
+        } else {
+            "types"
+        };
+        // Those of other tables' keys are imported with their columns.
+        if !imports.contains(&format!("crate::rows::{name}")) {
             imports.insert(format!("crate::{module}::{name}"));
         }
     }
@@ -134,15 +143,14 @@ pub(super) fn imports(schema: &Schema<'_>, relation: &Relation<'_>, table: &Tabl
             label.value.split("::").next().unwrap_or_default()
         ));
     }
-    for parent in table
-        .factory
-        .parents
-        .iter()
-        .chain(&table.factory.own_parent)
-    {
+    for parent in parents(&table.factory) {
         imports.insert(format!("super::{}", parent.create_factory));
     }
     imports.into_iter().collect()
+}
+
+fn parents(factory: &Factory) -> impl Iterator<Item = &Parent> {
+    factory.parents.iter().chain(&factory.own_parents)
 }
 
 /// The columns for which no value can be made: their type is unknown, or they belong to a cycle of foreign keys or
@@ -159,6 +167,7 @@ fn arguments(
         let makeable = schema.relation(&key.references).is_some_and(|parent| {
             !open.contains(&key.references)
                 && !reaches(schema, parent, &name)
+                && fills::parent(schema, relation, key, is_link).is_some()
                 && arguments(schema, parent, open).is_empty()
         });
         if !makeable {
@@ -219,93 +228,6 @@ fn needed_keys<'a>(
     keys
 }
 
-/// The foreign key that must point at another row each time: a unique key has nothing else that varies.
-fn own_parent<'a>(
-    schema: &Schema<'_>,
-    relation: &Relation<'a>,
-    keys: &[&'a ForeignKey],
-    arguments: &[String],
-) -> Option<&'a ForeignKey> {
-    let linked = |column: &str| {
-        keys.iter()
-            .any(|key| key.columns.iter().any(|own| own == column))
-    };
-    let repeats = |column: &String| {
-        linked(column) || arguments.contains(column) || !varies(schema, relation, column)
-    };
-    let fixed = unique_keys(relation)
-        .into_iter()
-        .find(|columns| columns.iter().all(repeats))?;
-    let last = |key: &&&ForeignKey| {
-        fixed
-            .iter()
-            .rposition(|column| key.columns.contains(column))
-    };
-    keys.iter()
-        .filter(|key| last(key).is_some())
-        .max_by_key(|key| (last(key), std::cmp::Reverse(key.columns.len())))
-        .copied()
-}
-
-/// The columns of each key that no two rows can share.
-fn unique_keys(relation: &Relation<'_>) -> Vec<Vec<String>> {
-    let constraints = relation.keys().map(|(_, key, _)| key.columns.clone());
-    let whole = relation
-        .indexes
-        .iter()
-        .filter(|(_, index)| index.unique && index.predicate.is_none());
-    let columns = whole.map(|(_, index)| {
-        let column = |key: &table::index::IndexKey| match &key.value {
-            KeyValue::Column(column) => Some(column.clone()),
-            KeyValue::Expression(sql) => {
-                let named = |column: &&table::Column| {
-                    crate::sql::column_refs(&sql.0)
-                        .iter()
-                        .any(|found| found.name == column.name)
-                };
-                relation
-                    .table
-                    .columns
-                    .iter()
-                    .find(named)
-                    .map(|column| column.name.clone())
-            }
-        };
-        index.keys.iter().filter_map(column).collect()
-    });
-    constraints.chain(columns).collect()
-}
-
-/// Whether rows that a factory makes differ in the column.
-fn varies(schema: &Schema<'_>, relation: &Relation<'_>, name: &str) -> bool {
-    let Some(column) = relation.table.column(name) else {
-        return false;
-    };
-    let made = || {
-        samples::make(schema, relation, column, true).is_some_and(|make| match make.call {
-            "path" | "vec" | "literal" | "parse" => false,
-            "pattern" => make.text.contains('{'),
-            "make" => TypeName::parse(&column.data_type).is_ok_and(|ty| ty.name != "bool"),
-            _ => true,
-        })
-    };
-    match insert(relation, column) {
-        Some("required") => made(),
-        Some("default") => {
-            column.identity.is_some()
-                || given_anyway(column)
-                || column
-                    .default
-                    .as_ref()
-                    .is_some_and(|sql| sql.0.contains("nextval") || sql.0.contains("uuid"))
-        }
-        // Null is never equal to null.
-        Some("nullable") => true,
-        None => column.identity.is_some(),
-        _ => false,
-    }
-}
-
 /// A uuid that the database would make is made here, so that it can be repeated.
 fn given_anyway(column: &table::Column) -> bool {
     column.data_type == "uuid" && column.default.is_some()
@@ -317,11 +239,13 @@ fn value(
     column: &table::Column,
     links: &BTreeSet<String>,
     arguments: &[String],
+    distinct: &Distinct<'_>,
 ) -> Option<FactoryValue> {
     let how = insert(relation, column)?;
     let in_key = unique_keys(relation)
         .iter()
-        .any(|key| key.contains(&column.name));
+        .any(|key| key.columns.contains(&column.name));
+    let cycled = distinct.cycled.contains(&column.name);
     let example = relation
         .hints(&column.name)
         .is_some_and(|hints| hints.example.is_some());
@@ -332,7 +256,7 @@ fn value(
         _ if arguments.contains(&column.name) => ("argument", None),
         _ if links.contains(&column.name) => ("link", None),
         "required" => ("value", samples::make(schema, relation, column, in_key)),
-        "default" if primary && given_anyway(column) => {
+        "default" if cycled || primary && given_anyway(column) => {
             ("value", samples::make(schema, relation, column, true))
         }
         "nullable" | "default" | "nullable_default" if example => {
@@ -377,32 +301,9 @@ fn with_id(
     make
 }
 
-fn parent(schema: &Schema<'_>, relation: &Relation<'_>, key: &ForeignKey) -> Option<Parent> {
-    let parent = schema.relation(&key.references)?;
-    let linked =
-        |column: &str| required_keys(parent).any(|key| key.columns.iter().any(|own| own == column));
-    let fills = key
-        .columns
-        .iter()
-        .zip(&key.referenced_columns)
-        .map(|(column, referenced)| {
-            let copy = relation
-                .table
-                .column(column)
-                .is_some_and(|column| schema.column_type(relation, column).traits.copy);
-            Fill {
-                field: relation.field(column).to_owned(),
-                from: parent.field(referenced).to_owned(),
-                from_name: snake_part(column),
-                copy,
-                settable: linked(referenced),
-            }
-        });
-    Some(Parent {
-        row: parent.names.row.clone(),
-        create_factory: parent.names.create_factory.clone(),
-        fills: fills.collect(),
-    })
+/// Whether the parent's factory can be told the value: the column is one of a foreign key of its own.
+fn is_link(parent: &Relation<'_>, column: &str) -> bool {
+    required_keys(parent).any(|key| key.columns.iter().any(|own| own == column))
 }
 
 fn links<'c>(

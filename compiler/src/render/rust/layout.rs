@@ -351,6 +351,10 @@ fn sql_expression(head: &str, sql: &str, tail: &str) -> String {
     if width(&joined) <= CALL && width(&line) <= LINE {
         return line;
     }
+    let next = format!("{}concat!({joined}){tail}", spaces(indent + 4));
+    if head.ends_with("= ") && width(&joined) <= CALL && width(&next) <= LINE {
+        return format!("{}\n{next}", head.trim_end());
+    }
     let broken = |argument: &String| {
         if argument == "columns!()" {
             argument.clone()

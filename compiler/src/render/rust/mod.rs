@@ -2,17 +2,20 @@
 
 mod access;
 pub mod context;
+mod distinct;
 mod errors;
 mod factory;
+mod fills;
 pub mod layout;
 mod names;
+mod partitions;
 mod samples;
 mod schema;
 mod tables;
 mod type_files;
 pub mod types;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use minijinja::Value;
@@ -67,6 +70,7 @@ pub fn context(spec: &Spec) -> Context {
         .collect();
     tables.sort_by(|a, b| a.file.cmp(&b.file));
     mark_parents(&mut tables);
+    limit_by_parents(&mut tables);
     let mut types = type_files::types(&schema);
     types.sort_by(|a, b| a.file.cmp(&b.file));
     let project = project(spec, &tables, &types);
@@ -95,12 +99,33 @@ fn mark_parents(tables: &mut [context::Table]) {
     let own = names(
         tables
             .iter()
-            .filter_map(|table| table.factory.own_parent.as_ref())
+            .flat_map(|table| &table.factory.own_parents)
             .collect(),
     );
     for table in tables {
         table.factory.is_shared = shared.contains(&table.names.row);
         table.factory.is_parent = table.factory.is_shared || own.contains(&table.names.row);
+    }
+}
+
+/// A table has no more rows than each of them can have a parent of its own.
+fn limit_by_parents(tables: &mut [context::Table]) {
+    loop {
+        let limits: BTreeMap<_, _> = tables
+            .iter()
+            .filter_map(|table| Some((table.names.row.clone(), table.factory.most?)))
+            .collect();
+        let mut changed = false;
+        for factory in tables.iter_mut().map(|table| &mut table.factory) {
+            let parents = factory.own_parents.iter();
+            let limit = parents.filter_map(|parent| limits.get(&parent.row)).min();
+            let limited = factory.most.into_iter().chain(limit.copied()).min();
+            changed |= limited != factory.most;
+            factory.most = limited;
+        }
+        if !changed {
+            break;
+        }
     }
 }
 

@@ -71,11 +71,16 @@ fn made(
             let chosen = labels.iter().find(|variant| {
                 Some(variant.label.as_str()) == example || demands.one_of.contains(&variant.label)
             });
+            let name = schema.types.name_of(id);
             let variant = chosen.or(labels.first())?;
-            Some(new(
-                "path",
-                format!("{}::{}", schema.types.name_of(id), variant.name),
-            ))
+            if unique && example.is_none() {
+                let allowed = labels
+                    .iter()
+                    .filter(|variant| demands.allows(&variant.label));
+                let paths = allowed.map(|variant| format!("{name}::{}", variant.name));
+                return Some(label(name, paths.collect(), labels.len()));
+            }
+            Some(new("path", format!("{name}::{}", variant.name)))
         }
         (Shape::Array, _) => Some(new("vec", "")),
         (Shape::Opaque(known), _) => Some(new("literal", example.or(*known)?)),
@@ -96,16 +101,50 @@ fn made(
     }
 }
 
+/// A choice among variants of an enum; all of them have a name.
+fn label(name: &str, paths: Vec<String>, all: usize) -> Make {
+    if paths.len() < all {
+        return one_of("label", name, paths);
+    }
+    Make {
+        items: paths,
+        ..new("label", format!("{name}::ALL"))
+    }
+}
+
+/// A choice among as many values as one line has room for.
+fn one_of(call: &'static str, text: &str, mut items: Vec<String>) -> Make {
+    let mut room = ROOM;
+    let mut fits = |item: &String| {
+        room = room.saturating_sub(format!("{item:?}, ").chars().count());
+        room > 0
+    };
+    let fitting = items.iter().take_while(|item| fits(item)).count();
+    items.truncate(fitting.max(1));
+    Make {
+        items,
+        ..new(call, text)
+    }
+}
+
+/// The columns that the arguments of a call can have, less what is around them.
+const ROOM: usize = 54;
+
 fn new(call: &'static str, text: impl Into<String>) -> Make {
     Make {
         newtypes: Vec::new(),
         call,
+        items: Vec::new(),
         numbers: Vec::new(),
         text: text.into(),
     }
 }
 
 impl Demands {
+    fn allows(&self, label: &String) -> bool {
+        self.one_of.is_empty() || self.one_of.contains(label)
+    }
+
     fn integer(&self) -> Make {
         let allowed = self.one_of.first().and_then(|text| text.parse().ok());
         let (least, most) =
@@ -131,6 +170,9 @@ impl Demands {
                 .map(|l| length.map_or(l, |n| n.min(l)))
         });
         if let Some(only) = self.one_of.first() {
+            if unique && example.is_none() {
+                return one_of("one_of", column, self.one_of.clone());
+            }
             return new("literal", example.unwrap_or(only));
         }
         let fits = |form: &String| self.holds_for_form(form, longest);

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::TableNames;
 use super::names::{Taken, singular};
-use super::types::{RustType, Types};
+use super::partitions::{self, root_of};
+use super::types::{RustType, Types, Wire};
 use crate::catalog::{Catalog, Id, Object, QName};
-use crate::kinds::Kind;
 use crate::kinds::domain::Domain;
 use crate::kinds::table::constraint::{Constraint, ConstraintRule, ForeignKey, Key};
 use crate::kinds::table::index::Index;
 use crate::kinds::table::{Column, Table};
+use crate::kinds::{Kind, Model};
 use crate::spec::hints::{ColumnHints, Role};
 use crate::spec::{Spec, TableHints};
 use crate::sql::TypeName;
@@ -37,6 +38,8 @@ pub(super) struct Relation<'a> {
     fields: BTreeMap<&'a str, String>,
     hints: Option<&'a TableHints>,
     partitions: Vec<QName>,
+    /// The parts of its indexes in partitions, by the index's name.
+    parts: BTreeMap<String, Vec<String>>,
     domain_defaults: BTreeSet<&'a str>,
     /// The columns whose domain does not allow null.
     never_null: BTreeSet<&'a str>,
@@ -70,6 +73,16 @@ impl<'a> Schema<'a> {
             let root = root_of(catalog, table).and_then(|name| relations.get_mut(name));
             if let Some(relation) = root {
                 relation.partitions.push(id.qname());
+            }
+        }
+        for part in partitions::parts(catalog) {
+            let table = catalog.get(&Id::new(Kind::Table, &part.table.schema, &part.table.name));
+            let root = table
+                .and_then(|object| Table::from_body(&object.body))
+                .and_then(|table| root_of(catalog, table));
+            if let Some(relation) = root.and_then(|name| relations.get_mut(name)) {
+                let place = format!("{}.{}", part.table, part.name);
+                relation.parts.entry(part.root).or_default().push(place);
             }
         }
         let types = Types::new(catalog, &spec.project.rust);
@@ -125,6 +138,11 @@ impl<'a> Schema<'a> {
         }
     }
 
+    fn rust_name(&self, data_type: Option<&String>) -> Option<String> {
+        let ty = self.types.resolve(data_type?);
+        Some(ty.name).filter(|_| ty.wire == Wire::Binary)
+    }
+
     /// The newtype that a column holds: its table's own, or through foreign keys that of another one.
     fn id_of(
         &self,
@@ -145,11 +163,12 @@ impl<'a> Schema<'a> {
             let at = key.columns.iter().position(|own| own == column)?;
             let target = self.relation(&key.references)?;
             let referenced = key.referenced_columns.get(at)?;
-            let same = target
+            let referenced_type = target
                 .table
                 .column(referenced)
-                .map(|column| &column.data_type)
-                == own_type;
+                .map(|column| &column.data_type);
+            let same = referenced_type == own_type
+                || self.rust_name(referenced_type) == self.rust_name(own_type);
             if same {
                 self.id_of(target, referenced, seen)
             } else {
@@ -261,11 +280,18 @@ impl<'a> Relation<'a> {
         (self.id.schema != catalog.default_schema).then_some(self.id.schema.as_str())
     }
 
-    /// The table and its partitions, as errors name them.
-    pub fn places(&self) -> impl Iterator<Item = String> {
-        std::iter::once(self.id.qname())
-            .chain(self.partitions.iter().cloned())
-            .map(|name| name.to_string())
+    /// A constraint or unique index of the table and of its partitions, as errors name it.
+    pub fn places(&self, name: &str) -> Vec<String> {
+        let own = format!("{}.{name}", self.id.qname());
+        let same = || {
+            self.partitions
+                .iter()
+                .map(|table| format!("{table}.{name}"))
+        };
+        let parts = self.parts.get(name).cloned();
+        std::iter::once(own)
+            .chain(parts.unwrap_or_else(|| same().collect()))
+            .collect()
     }
 
     pub fn is_not_null(&self, column: &str) -> bool {
@@ -343,6 +369,7 @@ fn relation<'a>(
             .collect(),
         hints: spec.hints.get(id),
         partitions: Vec::new(),
+        parts: BTreeMap::new(),
         domain_defaults: of_domains(&spec.catalog, table, |domain| domain.default.is_some()),
         never_null: of_domains(&spec.catalog, table, |domain| domain.not_null),
     }
@@ -407,25 +434,11 @@ fn of_domains<'a>(
             .filter(|ty| !ty.array)?;
         let schema = ty.schema.as_deref().unwrap_or(&catalog.default_schema);
         let object = catalog.get(&Id::new(Kind::Domain, schema, &ty.name))?;
-        crate::kinds::Model::from_body(&object.body)
+        Model::from_body(&object.body)
     };
     let columns = table.columns.iter();
     columns
         .filter(|column| domain(column).is_some_and(holds))
         .map(|column| column.name.as_str())
         .collect()
-}
-
-/// The partitioned table at the top of the tree that a partition belongs to.
-fn root_of<'a>(catalog: &'a Catalog, table: &'a Table) -> Option<&'a QName> {
-    let mut root = &table.partition_of.as_ref()?.parent;
-    for _ in 0..64 {
-        let parent = catalog.get(&Id::new(Kind::Table, &root.schema, &root.name))?;
-        let parent: &Table = crate::kinds::Model::from_body(&parent.body)?;
-        let Some(above) = &parent.partition_of else {
-            break;
-        };
-        root = &above.parent;
-    }
-    Some(root)
 }

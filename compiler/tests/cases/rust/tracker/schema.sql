@@ -109,3 +109,20 @@ create index audit_log_occurred_at_idx on audit_log (occurred_at desc);
 create table billing.invoices (number serial primary key, total numeric(10, 2) not null, tags text[] not null default '{}');
 create table invoices (id bigserial primary key, note text);
 create table events (happened_at timestamp not null, what text);
+
+-- Keys of which there are few, and keys of nothing but other keys.
+create table statuses (status task_status primary key, label text not null);
+create table switches (is_on bool primary key);
+create table choices (choice text not null default 'a' check (choice in ('a', 'b', 'c')), at date not null default current_date, unique (choice));
+create table status_notes (status task_status primary key references statuses, note text not null);
+create table pairs (user_id uuid not null unique references users, workspace_id uuid not null unique references workspaces, primary key (user_id, workspace_id));
+-- Foreign keys of another width than what they refer to, and a key of JSON.
+create table counters (id int8 primary key, settings jsonb not null unique);
+create table shorts (id int2 primary key);
+create table counts (id int primary key references counters, small int8 not null references shorts, word varchar(9) not null);
+create table letters (letter char(1) primary key, moved bool not null);
+create table parts (id int not null, region text not null, code text not null, workspace_id uuid not null references workspaces, amount int not null constraint parts_amount check (amount < 1000), primary key (region, id), unique (region, code)) partition by list (region);
+create table parts_europe partition of parts for values in ('word') partition by hash (region);
+create table parts_europe_all partition of parts_europe for values with (modulus 1, remainder 0);
+create table parts_elsewhere (region text not null, amount int not null constraint parts_amount check (amount < 1000), code text not null, workspace_id uuid not null, id int not null, constraint own_name primary key (region, id), constraint own_code unique (region, code));
+alter table parts attach partition parts_elsewhere default;

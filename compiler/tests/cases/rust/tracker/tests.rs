@@ -219,3 +219,54 @@ async fn a_pool_is_a_session_too() -> Outcome {
     }
     Ok(())
 }
+
+#[test]
+fn what_partitions_refuse_is_named_after_the_table() -> Outcome {
+    in_transaction(120, |tx, world| {
+        for region in ["word", "other"] {
+            let part = create_part_factory(world)
+                .with(move |new| new.region = region.into())
+                .create(tx)?;
+            let again = NewPart {
+                id: part.id,
+                region: part.region.clone(),
+                code: part.code.clone(),
+                workspace_id: part.workspace_id,
+                amount: 1,
+            };
+            let mut refused = |change: fn(&mut NewPart)| -> Result<PartError, BoxError> {
+                let mut new = again.clone();
+                change(&mut new);
+                let mut tx = tx.begin()?;
+                let refused = PartPort::insert(&mut PartRepository::new(&mut tx), &new);
+                Ok(refused.err().ok_or("inserted")?)
+            };
+            let taken = refused(|new| new.code.push('x'))?;
+            assert!(matches!(taken, PartError::RegionIdTaken), "{taken:?}");
+            let taken = refused(|new| new.id += 1)?;
+            assert!(matches!(taken, PartError::RegionCodeTaken), "{taken:?}");
+            let refused_amount = refused(|new| (new.id, new.amount) = (-1, 1000))?;
+            assert!(matches!(refused_amount, PartError::AmountInvalid), "{refused_amount:?}");
+            let no_workspace = refused(|new| {
+                (new.id, new.workspace_id) = (-1, WorkspaceId(uuid::Uuid::nil()));
+                new.code.push('x');
+            })?;
+            assert!(matches!(no_workspace, PartError::WorkspaceNotFound), "{no_workspace:?}");
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn keys_of_few_values_take_turns() -> Outcome {
+    in_transaction(121, |tx, world| {
+        let statuses = create_status_factory(world).create_many(4, tx)?;
+        let found: std::collections::BTreeSet<_> = statuses.iter().map(|row| row.status.0).collect();
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), TaskStatus::ALL);
+        assert_eq!(create_switch_factory(world).create_many(2, tx)?.len(), 2);
+        let pairs = create_pair_factory(world).create_many(3, tx)?;
+        let workspaces: std::collections::BTreeSet<_> = pairs.iter().map(|row| row.workspace_id).collect();
+        assert_eq!(workspaces.len(), 3);
+        Ok(())
+    })
+}
