@@ -27,6 +27,9 @@ pub struct Catalog {
     /// Renames that a spec states (`renamed_from`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub renames: Vec<Rename>,
+    /// Enum labels that are gone, each with the one that its rows get (`replaces`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaced: Vec<Rename>,
     /// How the values of columns are converted to their new types, where a spec says it (`using`), by table and column.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conversions: Vec<Conversion>,

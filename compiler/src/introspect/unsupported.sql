@@ -45,6 +45,14 @@ from pg_constraint c --18
 cross join lateral pg_identify_object(c.tableoid, c.oid, 0) o --18
 where c.contype = 'n' and c.conislocal and (c.connoinherit or not c.convalidated) and c.oid >= 16384 --18
 union all --18
+select 'name of a not-null constraint', o.identity --18
+from pg_constraint c --18
+join pg_class t on t.oid = c.conrelid --18
+join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1] --18
+cross join lateral pg_catalog.concat(t.relname, '_', a.attname, '_not_null') usual --18
+cross join lateral pg_identify_object(c.tableoid, c.oid, 0) o --18
+where c.contype = 'n' and c.conislocal and c.oid >= 16384 and octet_length(usual) < 64 and not starts_with(c.conname, usual) --18
+union all --18
 select 'subscription', s.subname
 from pg_subscription s
 where s.subdbid = (select oid from pg_database where datname = current_database())

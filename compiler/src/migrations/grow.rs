@@ -63,6 +63,7 @@ pub fn grow(
     }
     growth.lock.catalog = Catalog {
         renames: Vec::new(),
+        replaced: Vec::new(),
         conversions: Vec::new(),
         ..catalog.clone()
     };

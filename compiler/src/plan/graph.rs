@@ -36,6 +36,7 @@ impl Graph {
         for (id, on) in &from.depends {
             for dependency in on.iter().filter(|dependency| dependency.on != *id) {
                 graph.dependency_goes(id, dependency, from, nodes);
+                graph.after_its_types(id, dependency, fates, nodes);
             }
         }
         for (id, on) in &to.depends {
@@ -98,6 +99,20 @@ impl Graph {
                 self.edge(nodes, node, target, firmness);
             }
             self.leaves_before(id, dependency, target, nodes);
+        }
+    }
+
+    /// A routine goes when the types of its arguments have made way for their successors: by then it is known by their other
+    /// names.
+    fn after_its_types(&mut self, id: &Id, on: &Dependency, fates: &Fates, nodes: &Nodes) {
+        if !id.kind.is_routine() || fates.of(&on.on) != Some(&Fate::Swap) {
+            return;
+        }
+        let ways: Vec<usize> = nodes.with_role(&on.on, Role::Create).collect();
+        for drop in nodes.with_role(id, Role::Drop).collect::<Vec<_>>() {
+            for &way in &ways {
+                self.edge(nodes, way, drop, Firmness::Must);
+            }
         }
     }
 

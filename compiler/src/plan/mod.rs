@@ -8,9 +8,12 @@ mod change;
 pub mod dependencies;
 mod diff;
 mod fate;
+mod fresh;
 mod graph;
 mod hazard;
+mod hint;
 mod listing;
+mod merge;
 mod node;
 mod note;
 mod order;
@@ -135,7 +138,10 @@ pub fn plan(from: &Catalog, to: &Catalog, options: &Options) -> Result<Plan, Tem
     let (fates, ordered, cycles) = loop {
         let fates = fate::decide(&renamed.catalog, to, options, &forced);
         match order::order(&renamed.catalog, to, &fates, options) {
-            Ok((ordered, cycles)) => break (fates, ordered, cycles),
+            Ok((mut ordered, cycles)) => {
+                fresh::spare(&mut ordered, to, &fates);
+                break (fates, ordered, cycles);
+            }
             Err(replaced) => forced.extend(replaced),
         }
     };
@@ -144,13 +150,14 @@ pub fn plan(from: &Catalog, to: &Catalog, options: &Options) -> Result<Plan, Tem
     let reordered = node::in_another_order(&renamed.catalog, to, &fates);
     notes.extend(reordered.into_iter().map(|id| Note::ColumnOrder { id }));
     notes.extend(cycles);
+    notes.extend(hint::likely_renames(&renamed.catalog, to, &fates));
     let changes = renamed.changes.into_iter().chain(ordered);
     let steps = changes
         .map(|change| statement::step(change, &renamed.catalog, to, options.templates))
         .collect::<Result<Vec<_>, _>>()?;
     Ok(Plan {
         settings: statement::settings(to, options.templates)?,
-        steps: statement::split_transactions(steps),
+        steps: statement::split_transactions(merge::merge(&steps)),
         notes,
     })
 }

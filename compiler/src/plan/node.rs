@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::diff::{Diff, Making, Site};
 use super::fate::{Fate, Fates};
-use super::{Change, Options, attributes};
-use crate::catalog::{Catalog, Id, QName};
+use super::{Change, Context, Options, attributes, rename};
+use crate::catalog::{Catalog, Id, Object, QName};
 use crate::kinds::with_model;
 
 /// Statements that run together.
@@ -99,7 +99,12 @@ impl Nodes {
                 from,
                 to,
             };
-            let drop = with_model!(&object.body, model => Diff::drop(model, &at));
+            let mut drop = with_model!(&object.body, model => Diff::drop(model, &at));
+            if let Some(address) = address_when_it_goes(id, object, from, fates) {
+                for change in &mut drop {
+                    change.context.extend(address.clone());
+                }
+            }
             let drop_old = vec![Change::new(id, "drop_old").with("old_type", old_name(id))];
             self.add(id, Role::Drop, if swap { drop_old } else { drop });
         }
@@ -199,6 +204,32 @@ impl Nodes {
             self.all[node].changes.iter().any(drops)
         })
     }
+}
+
+/// The address of a routine whose arguments' types have made way for their successors when it is dropped.
+fn address_when_it_goes(
+    id: &Id,
+    object: &Object,
+    from: &Catalog,
+    fates: &Fates,
+) -> Option<Context> {
+    let on = from.depends.get(id).filter(|_| id.kind.is_routine())?;
+    let types: Vec<(Id, Id)> = on
+        .iter()
+        .filter(|one| fates.of(&one.on) == Some(&Fate::Swap))
+        .map(|one| {
+            let name = set_aside(&one.on.name);
+            (
+                one.on.clone(),
+                Id {
+                    name,
+                    ..one.on.clone()
+                },
+            )
+        })
+        .collect();
+    let then = rename::with_types_renamed(id, object, &types, &from.default_schema);
+    (!types.is_empty()).then(|| with_model!(&then.body, model => Diff::address(model, id)))
 }
 
 /// The objects whose columns end up in another order than they should: what stays keeps its place, what is added comes last.

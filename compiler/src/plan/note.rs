@@ -37,6 +37,15 @@ pub enum Note {
         /// The old name.
         from: String,
     },
+    /// A label that is said to be replaced is not there: that has been done, and can be taken out of the spec.
+    StaleReplacement {
+        /// The enum.
+        id: Id,
+        /// The label in its place.
+        part: String,
+        /// The label that was replaced.
+        from: String,
+    },
     /// A difference that is left, because only a person can say what is to be done.
     Refused {
         /// The object.
@@ -74,6 +83,10 @@ impl fmt::Display for Note {
             Self::StaleRename { id, from } => write!(
                 f,
                 "note: the rename is done already; take `renamed_from = \"{from}\"` out of {id}"
+            ),
+            Self::StaleReplacement { id, part, from } => write!(
+                f,
+                "note: the label `{from}` is replaced already; take it out of the `replaces` of `{part}` in {id}"
             ),
             Self::Refused { id, reason } => write!(f, "{id}: {reason}"),
             Self::Cycle { ids } => {

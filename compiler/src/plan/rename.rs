@@ -40,6 +40,9 @@ pub(super) fn apply(from: &Catalog, to: &Catalog) -> Renamed {
     for rename in parts {
         renamed.part(rename);
     }
+    for replaced in &to.replaced {
+        renamed.replacement(replaced);
+    }
     renamed.follow(to);
     renamed
 }
@@ -157,6 +160,19 @@ impl Renamed {
         }
     }
 
+    /// Labels are replaced where their type is; here is only said what has been done already.
+    fn replacement(&mut self, replaced: &Rename) {
+        let known = self.catalog.get(&replaced.id).map(rewrite::part_names);
+        let is_there = known.is_some_and(|labels| labels.contains(&replaced.from));
+        if let (false, Some(part)) = (is_there, &replaced.part) {
+            self.notes.push(Note::StaleReplacement {
+                id: replaced.id.clone(),
+                part: part.clone(),
+                from: replaced.from.clone(),
+            });
+        }
+    }
+
     /// The object, its partitions and heirs, theirs, …: all have the column.
     fn heirs(&self, id: &Id, part: &str) -> Vec<Id> {
         let mut all = vec![id.clone()];
@@ -222,6 +238,19 @@ impl Renamed {
         });
         self.catalog.depends = rewritten.collect::<BTreeMap<_, _>>();
     }
+}
+
+/// An object after types that it uses have been given other names.
+pub(super) fn with_types_renamed(
+    id: &Id,
+    object: &Object,
+    types: &[(Id, Id)],
+    default: &str,
+) -> Object {
+    types.iter().fold(object.clone(), |object, (old, new)| {
+        let (old, new, default) = (old.clone(), new.clone(), default.to_owned());
+        Renaming::Object { old, new, default }.object(id, object, false)
+    })
 }
 
 fn old_id(rename: &Rename) -> Id {

@@ -1,4 +1,6 @@
-use tablec::catalog::Catalog;
+use tablec::catalog::{Catalog, Rename};
+use tablec::kinds::Model;
+use tablec::kinds::enumeration::Enum;
 use tablec::plan::{self, Note, Plan};
 use tablec::templates::Templates;
 use tablec_testing::{Database, apply, read};
@@ -35,7 +37,8 @@ fn check(old_sql: &str, new_sql: &str) -> Result<(), String> {
             .map(|()| database)
     };
     let (old, new) = (build(old_sql)?, build(new_sql)?);
-    let (from, to) = (read(&old.connect())?, read(&new.connect())?);
+    let (from, mut to) = (read(&old.connect())?, read(&new.connect())?);
+    to.replaced = replaced(&from, &to);
     let plan = planned(&from, &to)?;
     let before = old.values(&from, &to)?;
     apply(&old.connect(), &plan).map_err(|error| format!("{error}\n-- plan\n{}", plan.to_sql()))?;
@@ -71,6 +74,26 @@ fn check(old_sql: &str, new_sql: &str) -> Result<(), String> {
         ));
     }
     Ok(())
+}
+
+/// Where the rows go that have a label that the new enum lacks; there are none.
+fn replaced(from: &Catalog, to: &Catalog) -> Vec<Rename> {
+    let both = from.of::<Enum>().filter_map(|(id, old, _)| {
+        let new = Enum::from_body(&to.get(id)?.body)?;
+        Some((id, old, new))
+    });
+    let lost = both.flat_map(|(id, old, new)| {
+        let lost = old
+            .labels
+            .iter()
+            .filter(|label| !new.labels.contains(label));
+        lost.map(move |label| Rename {
+            id: id.clone(),
+            part: new.labels.first().cloned(),
+            from: label.clone(),
+        })
+    });
+    lost.collect()
 }
 
 fn planned(from: &Catalog, to: &Catalog) -> Result<Plan, String> {

@@ -1,5 +1,6 @@
 use super::Composite;
 use crate::catalog::Id;
+use crate::kinds::is_stored;
 use crate::plan::{Alteration, Change, Diff, Effect, Hazard, Name, Part, Site, Stage, Use};
 
 impl Diff for Composite {
@@ -19,7 +20,8 @@ impl Diff for Composite {
                         .stage(Stage::Releases),
                 ),
                 Some(now) if now.data_type != old.data_type || now.collation != old.collation => {
-                    if is_stored(at) {
+                    // PostgreSQL refuses to change it where a table has a column of the type.
+                    if is_stored(at.id, at.from) {
                         return Alteration::Swap;
                     }
                     changes.push(
@@ -92,11 +94,4 @@ impl Diff for Composite {
         });
         parts.collect()
     }
-}
-
-/// Whether a table's column is of the type: PostgreSQL then refuses to change an attribute's type.
-fn is_stored(at: &Site) -> bool {
-    at.from.depends.iter().any(|(id, on)| {
-        id.kind == crate::kinds::Kind::Table && on.iter().any(|dependency| dependency.on == *at.id)
-    })
 }

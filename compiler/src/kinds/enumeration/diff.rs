@@ -1,16 +1,28 @@
 use super::Enum;
 use crate::catalog::Id;
+use crate::kinds::table::columns_of;
 use crate::plan::{Alteration, Change, Diff, Name, Site, Stage, Use};
 
 impl Diff for Enum {
     fn alter(&self, new: &Self, at: &Site) -> Alteration {
-        let lost = self.labels.iter().any(|label| !new.labels.contains(label));
+        let lost: Vec<&String> = self
+            .labels
+            .iter()
+            .filter(|label| !new.labels.contains(label))
+            .collect();
+        if let Some(label) = unplaced(&lost, at) {
+            return Alteration::Refuse(format!(
+                "the label `{label}` goes and columns can hold it; say which one its rows get: \
+                 {{ label = \"…\", replaces = [\"{label}\"] }}, or where it is only called otherwise: \
+                 {{ label = \"…\", renamed_from = \"{label}\" }}"
+            ));
+        }
         let kept: Vec<&String> = new
             .labels
             .iter()
             .filter(|label| self.labels.contains(label))
             .collect();
-        if lost || kept.into_iter().ne(&self.labels) {
+        if !lost.is_empty() || kept.into_iter().ne(&self.labels) {
             return Alteration::Swap;
         }
         Alteration::Changes(additions(self, new, at.id))
@@ -23,6 +35,18 @@ impl Diff for Enum {
     fn names(&self, id: &Id) -> Vec<Name> {
         vec![Name::Type(id.qname())]
     }
+}
+
+/// A lost label of which nobody has said what becomes of the rows that have it.
+fn unplaced<'a>(lost: &[&'a String], at: &Site) -> Option<&'a String> {
+    let placed = |label: &String| {
+        let mut said = at.to.replaced.iter();
+        said.any(|said| said.id == *at.id && said.from == *label)
+    };
+    let mut unplaced = lost.iter().filter(|label| !placed(label));
+    let first = unplaced.next().copied();
+    let stays = || !columns_of(at.id, at.from).is_disjoint(&columns_of(at.id, at.to));
+    first.filter(|_| stays())
 }
 
 /// Each new label after the one before it; a first one before the old first one.

@@ -64,6 +64,9 @@ pub fn read<'t>(reader: &mut Reader<'t>, name: &QName, value: Value<'t>) {
         reader.declare_part(&id, &label, item.place());
         labels.push(label);
     }
+    for item in value.items_of("enum") {
+        still_there(reader, item, &labels);
+    }
     let object = common::object(reader, value, Enum { labels });
     reader.renamed(&id, None, value);
     reader.declare(id, value.file().whole(), value, object);
@@ -81,10 +84,25 @@ fn fits(reader: &mut Reader<'_>, item: Value<'_>, label: &str, labels: &[String]
     true
 }
 
+/// A label that is there is not replaced.
+fn still_there(reader: &mut Reader<'_>, item: Value<'_>, labels: &[String]) {
+    for gone in item.items_of("replaces") {
+        if let Some(label) = gone
+            .as_text()
+            .filter(|gone| labels.iter().any(|label| label == gone))
+        {
+            let message =
+                format!("the label `{label}` is in the list, so that nothing replaces it");
+            let found = Diagnostic::error("replaced-label", gone.place(), message);
+            reader.report(found.help("take it out of `enum`, or out of `replaces`"));
+        }
+    }
+}
+
 fn renames(reader: &mut Reader<'_>, id: &Id, label: &str, item: Value<'_>) {
     reader.renamed(id, Some(label), item);
     for from in item.texts("replaces") {
         let (id, part) = (id.clone(), Some(label.to_owned()));
-        reader.spec.catalog.renames.push(Rename { id, part, from });
+        reader.spec.catalog.replaced.push(Rename { id, part, from });
     }
 }

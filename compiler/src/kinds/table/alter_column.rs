@@ -1,8 +1,8 @@
 //! What changes a column where it stands.
 
-use super::casts;
 use super::column::Column;
 use super::diff::{add_column, drop_column};
+use super::{casts, replaced};
 use crate::catalog::{Id, QName};
 use crate::kinds::{Sql, changed_options, option_changes};
 use crate::plan::{Change, Effect, Hazard, Site, Stage};
@@ -79,6 +79,8 @@ pub(super) fn retype(id: &Id, old: &Column, new: &Column, at: &Site) -> Vec<Chan
             .with("collation", collation)
             .with("using", using)
             .with("conversion", at.to.conversion(id, &new.name))
+            .with("replaced", replaced::labels(&new.data_type, at.to))
+            .with("array", replaced::is_array(&new.data_type))
             .hazards(&hazards)
             .effect(Effect::Retypes)
             .stage(Stage::Turns),

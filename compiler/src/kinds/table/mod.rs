@@ -12,10 +12,12 @@ pub mod index;
 mod index_diff;
 mod inheritance;
 pub mod read;
+mod replaced;
 pub mod write;
 
 pub use column::Column;
 
+pub(crate) use replaced::columns_of;
 use serde::{Deserialize, Serialize};
 
 use super::{Options, Sql};

@@ -1,0 +1,3 @@
+create type state as enum ('open', 'done', 'held');
+create table tasks (id int, state state default 'open');
+create index tasks_state_idx on tasks (state);

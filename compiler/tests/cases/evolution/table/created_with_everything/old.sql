@@ -1,0 +1,1 @@
+create table owners (id int primary key);

@@ -1,0 +1,1 @@
+select id, size, price, at at time zone 'UTC', code, flag from notes
