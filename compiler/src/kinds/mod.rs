@@ -319,10 +319,7 @@ pub(crate) fn changed_options(id: &Id, old: &Options, new: &Options) -> Vec<crat
 pub(crate) fn option_changes<'a>(
     old: &'a Options,
     new: &'a Options,
-) -> (
-    std::collections::BTreeMap<&'a String, &'a String>,
-    Vec<&'a String>,
-) {
+) -> (indexmap::IndexMap<&'a String, &'a String>, Vec<&'a String>) {
     let set = new
         .iter()
         .filter(|(name, value)| old.get(*name) != Some(*value))

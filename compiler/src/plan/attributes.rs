@@ -2,7 +2,7 @@
 
 use super::diff::{Diff, Part, Site};
 use super::fate::{Fate, Fates};
-use super::{Change, Hazard, Options, privileges};
+use super::{Change, Effect, Hazard, Options, privileges};
 use crate::catalog::{Catalog, Id, Object, Privileges};
 use crate::kinds::with_model;
 
@@ -18,7 +18,7 @@ pub(super) fn compare_those_that_stay(
             continue;
         }
         let changes = match from.get(id) {
-            Some(old) => differences(id, old, new),
+            Some(old) => differences(id, old, new, &dropped(id, fates)),
             None => of_created(id, new, from, options),
         };
         if !changes.is_empty() {
@@ -66,7 +66,16 @@ pub(super) fn of_created(id: &Id, new: &Object, from: &Catalog, options: &Option
     changes
 }
 
-fn differences(id: &Id, old: &Object, new: &Object) -> Vec<Change> {
+/// The columns that go, even if one of the same name comes.
+fn dropped(id: &Id, fates: &Fates) -> Vec<String> {
+    let changes = fates.changes.get(id).into_iter().flatten();
+    changes
+        .filter(|change| change.effect == Effect::Drops)
+        .filter_map(|change| change.part.clone())
+        .collect()
+}
+
+fn differences(id: &Id, old: &Object, new: &Object, dropped: &[String]) -> Vec<Change> {
     let mut changes = Vec::new();
     if old.comment != new.comment {
         changes.push(comment(id, new.comment.as_deref()));
@@ -88,7 +97,9 @@ fn differences(id: &Id, old: &Object, new: &Object) -> Vec<Change> {
     ));
     let before = parts(old);
     for part in parts(new) {
-        let was = before.iter().find(|other| other.name == part.name);
+        let was = before
+            .iter()
+            .find(|other| other.name == part.name && !dropped.iter().any(|name| name == part.name));
         changes.extend(part_differences(id, was, &part, holder));
     }
     changes

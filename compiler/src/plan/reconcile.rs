@@ -156,9 +156,9 @@ impl Merge {
                 let name = key.as_str().unwrap_or_default();
                 self.value(name, one.as_ref(), two.as_ref(), three.as_ref())
             };
-            Some((key.as_str()?.to_owned(), merged?))
+            Some((key, merged?))
         });
-        value(merged.collect::<IndexMap<String, Value>>())
+        value(merged.collect::<IndexMap<Value, Value>>())
     }
 
     fn named(&self, said: &Value, built: Option<&Value>, is: Option<&Value>) -> Value {

@@ -1,1 +1,1 @@
-alter type {{ name|qname }} add attribute {{ part|ident }} {{ attribute.type|type }}{% if attribute.collation %} collate {{ attribute.collation|collation }}{% endif %};
+alter type {{ name|qname }} add attribute {{ part|ident }} {{ attribute.type|type }}{% if attribute.collation %} collate {{ attribute.collation|collation }}{% endif %}{% if cascade %} cascade{% endif %};

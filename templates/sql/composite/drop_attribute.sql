@@ -1,1 +1,1 @@
-alter type {{ name|qname }} drop attribute {{ part|ident }};
+alter type {{ name|qname }} drop attribute {{ part|ident }}{% if cascade %} cascade{% endif %};

@@ -1,11 +1,13 @@
 use super::Composite;
 use crate::catalog::Id;
 use crate::kinds::is_stored;
+use crate::kinds::table::Table;
 use crate::plan::{Alteration, Change, Diff, Effect, Hazard, Name, Part, Site, Stage, Use};
 
 impl Diff for Composite {
     fn alter(&self, new: &Self, at: &Site) -> Alteration {
         let mut changes = Vec::new();
+        let typed = has_typed_tables(at);
         for old in &self.attributes {
             match new
                 .attributes
@@ -14,6 +16,7 @@ impl Diff for Composite {
             {
                 None => changes.push(
                     Change::new(at.id, "drop_attribute")
+                        .with("cascade", typed)
                         .part(&old.name)
                         .hazards(&[Hazard::DeletesData, Hazard::BreaksRunningCode])
                         .effect(Effect::Drops)
@@ -26,6 +29,7 @@ impl Diff for Composite {
                     }
                     changes.push(
                         Change::new(at.id, "alter_attribute")
+                            .with("cascade", typed)
                             .part(&now.name)
                             .with("attribute", now)
                             .effect(Effect::Retypes)
@@ -47,6 +51,7 @@ impl Diff for Composite {
         {
             changes.push(
                 Change::new(at.id, "add_attribute")
+                    .with("cascade", typed)
                     .part(&attribute.name)
                     .with("attribute", attribute)
                     .stage(Stage::Claims),
@@ -94,4 +99,10 @@ impl Diff for Composite {
         });
         parts.collect()
     }
+}
+
+/// Whether a table is `OF` the type: it changes along, and `CASCADE` has to say so.
+fn has_typed_tables(at: &Site) -> bool {
+    let mut tables = at.from.of::<Table>();
+    tables.any(|(_, table, _)| table.of_type.as_ref() == Some(&at.id.qname()))
 }

@@ -12,7 +12,7 @@ use crate::sql::object_name::make_object_name;
 pub(super) fn changes(old: &Column, new: &Column, at: &Site) -> Vec<Change> {
     let id = at.id;
     if must_be_added_again(old, new) {
-        return [vec![drop_column(id, &old.name)], add_column(id, new)].concat();
+        return add_again(id, old, new);
     }
     let mut changes = Vec::new();
     if old.generated.is_some() && new.generated.is_none() {
@@ -37,8 +37,37 @@ pub(super) fn changes(old: &Column, new: &Column, at: &Site) -> Vec<Change> {
         changes.push(nullability(id, new));
     }
     changes.extend(identity_changes(id, old, new));
-    changes.extend(physical(old, new, id));
+    changes.extend(physical(&stored_after(old, new), new, id));
     changes
+}
+
+/// Drops a column and adds it. What was computed is computed again: no data is gone.
+pub(super) fn add_again(id: &Id, old: &Column, new: &Column) -> Vec<Change> {
+    let mut drop = drop_column(id, &old.name);
+    if old.generated.is_some() {
+        drop.hazards.remove(&Hazard::DeletesData);
+    }
+    [vec![drop], add_column(id, new)].concat()
+}
+
+/// How a column is stored after its type has been changed: as the type has it (`ATExecAlterColumnType` of `tablecmds.c`).
+fn stored_after(old: &Column, new: &Column) -> Column {
+    let retyped = old.data_type != new.data_type || old.collation != new.collation;
+    let mut column = old.clone();
+    if retyped {
+        (column.storage, column.compression) = (None, None);
+    }
+    column
+}
+
+/// What a change of the type to another of the same name takes along.
+pub(super) fn restored(id: &Id, new: &Column) -> Vec<Change> {
+    let plain = Column {
+        storage: None,
+        compression: None,
+        ..new.clone()
+    };
+    physical(&plain, new, id)
 }
 
 /// A generated column's expression can't be changed, and no column can become a generated one (PostgreSQL 14 to 16).

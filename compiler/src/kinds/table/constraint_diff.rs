@@ -2,7 +2,8 @@ use super::Table;
 use super::attached::key_is_named_automatically;
 use super::constraint::{Constraint, ConstraintRule, KeyIndex};
 use super::index::{IndexKey, KeyValue};
-use super::inheritance::table_id;
+use super::index_diff::joins_by_attaching;
+use super::inheritance::{self, table_id};
 use crate::catalog::{Catalog, Id, QName};
 use crate::kinds::{Kind, Model};
 use crate::plan::{Alteration, Change, Diff, Hazard, Inline, Making, Name, Site, Use};
@@ -31,11 +32,32 @@ impl Diff for Constraint {
         ]
     }
 
+    fn drop(&self, at: &Site) -> Vec<Change> {
+        if inheritance::is_check_of_parents(self, at.id, at.to, at.from) {
+            return Vec::new();
+        }
+        let drop = Change::new(at.id, "drop");
+        let table = QName::new(&at.id.schema, &at.id.parent);
+        let leaves = self.attached_to().is_some() && joins_by_attaching(&table, at);
+        vec![if leaves {
+            drop.needs(table_id(&table))
+        } else {
+            drop
+        }]
+    }
+
     fn alter(&self, new: &Self, at: &Site) -> Alteration {
-        let as_new = Self {
+        let mut as_new = Self {
             inherited: new.inherited,
             ..self.clone()
         };
+        let table = QName::new(&at.id.schema, &at.id.parent);
+        if let Some(index) = as_new
+            .key_index_mut()
+            .filter(|_| joins_by_attaching(&table, at))
+        {
+            index.attached_to = new.attached_to().cloned();
+        }
         if as_new == *new {
             return Alteration::Changes(Vec::new());
         }
@@ -101,6 +123,9 @@ impl Diff for Constraint {
 
     fn making(&self, at: &Site) -> Making {
         let table = QName::new(&at.id.schema, &at.id.parent);
+        if inheritance::is_check_of_parents(self, at.id, at.from, at.to) {
+            return Making::Implied;
+        }
         if self.inherited && !self.is_made_first(at, &table) && has_parent_with(self, at, &table) {
             return Making::Implied;
         }
@@ -212,6 +237,14 @@ impl Constraint {
         match &self.rule {
             ConstraintRule::PrimaryKey(key) | ConstraintRule::Unique(key) => Some(&key.index),
             ConstraintRule::Exclusion(exclusion) => Some(&exclusion.index),
+            _ => None,
+        }
+    }
+
+    fn key_index_mut(&mut self) -> Option<&mut KeyIndex> {
+        match &mut self.rule {
+            ConstraintRule::PrimaryKey(key) | ConstraintRule::Unique(key) => Some(&mut key.index),
+            ConstraintRule::Exclusion(exclusion) => Some(&mut exclusion.index),
             _ => None,
         }
     }

@@ -30,6 +30,9 @@ impl Diff for Table {
                 .with("attach", attach.is_some())
                 .with("constraints", inheritance::parents_checks(attach, at)),
         ];
+        if let (Some(part), Some(create)) = (&self.partition_of, changes.first_mut()) {
+            create.takes = Some(inheritance::rows_of_parent(part));
+        }
         for column in &self.columns {
             let own = printed.iter().any(|other| other.name == column.name);
             if !own {
@@ -43,7 +46,12 @@ impl Diff for Table {
     }
 
     fn drop(&self, at: &Site) -> Vec<Change> {
-        let hazards = [Hazard::DeletesData, Hazard::BreaksRunningCode];
+        let all = [Hazard::BreaksRunningCode, Hazard::DeletesData];
+        let hazards = if self.foreign.is_some() {
+            &all[..1]
+        } else {
+            &all[..]
+        };
         let drop = Change::new(at.id, "drop").with("foreign", self.foreign.is_some());
         // A partition that foreign keys point at by way of its parent can only be dropped once it is no partition.
         let referenced = self
@@ -52,7 +60,9 @@ impl Diff for Table {
             .filter(|part| inheritance::is_referenced(&part.parent, at.from));
         let detach = referenced
             .map(|part| Change::new(at.id, "detach_partition").with("parent", &part.parent));
-        detach.into_iter().chain([drop.hazards(&hazards)]).collect()
+        let mut drop = drop.hazards(hazards);
+        drop.frees = self.partition_of.as_ref().map(inheritance::rows_of_parent);
+        detach.into_iter().chain([drop]).collect()
     }
 
     fn alter(&self, new: &Self, at: &Site) -> Alteration {
@@ -61,19 +71,7 @@ impl Diff for Table {
         }
         let mut changes = inheritance::leave(self, new, at);
         let old = inheritance::as_parents_leave_it(self, new, at);
-        for column in old
-            .columns
-            .iter()
-            .filter(|column| new.column(&column.name).is_none())
-        {
-            changes.push(drop_column(at.id, &column.name));
-        }
-        for column in &new.columns {
-            match old.column(&column.name) {
-                Some(before) => changes.extend(alter_column::changes(before, column, at)),
-                None => changes.extend(add_column(at.id, column)),
-            }
-        }
+        changes.extend(columns(&old, new, at));
         changes.extend(inheritance::join(self, new, at));
         if self.unlogged != new.unlogged {
             let hazards = [
@@ -147,7 +145,8 @@ impl Diff for Table {
     }
 
     fn survives_replacement(&self, of: &Id) -> bool {
-        of.kind != Kind::Table
+        // A foreign table goes with its server, which is kept as SQL; it has no rows of its own.
+        of.kind != Kind::Table && !(self.foreign.is_some() && of.kind == Kind::Raw)
     }
 
     fn regrasp(&self, new: &Self, replaced: &[&Id], at: &Site) -> Vec<Change> {
@@ -163,6 +162,7 @@ impl Diff for Table {
                 .any(|id| is_of_type(&column.data_type, id, at.from) || is_collated(column, id))
             {
                 changes.extend(alter_column::retype(at.id, column, now, at));
+                changes.extend(alter_column::restored(at.id, now));
             } else if column
                 .default
                 .as_ref()
@@ -241,6 +241,54 @@ impl Table {
     }
 }
 
+/// What drops, changes and adds columns: what is computed from others goes before those do.
+fn columns(old: &Table, new: &Table, at: &Site) -> Vec<Change> {
+    let gone = old.columns.iter();
+    let gone = gone.filter(|column| new.column(&column.name).is_none());
+    let mut changes: Vec<Change> = gone
+        .map(|column| drop_column(at.id, &column.name))
+        .collect();
+    for column in &new.columns {
+        match old.column(&column.name) {
+            Some(before) => changes.extend(alter_column::changes(before, column, at)),
+            None => changes.extend(add_column(at.id, column)),
+        }
+    }
+    let computed = computed_from_retyped(old, new, &changes);
+    changes.extend(
+        computed
+            .into_iter()
+            .flat_map(|(before, column)| alter_column::add_again(at.id, before, column)),
+    );
+    let is_computed = |change: &Change| {
+        let column = change.part.as_ref().and_then(|part| old.column(part));
+        change.effect == Effect::Drops && column.is_some_and(|column| column.generated.is_some())
+    };
+    changes.sort_by_key(|change| !is_computed(change));
+    changes
+}
+
+/// PostgreSQL changes no type of a column that a generated one is computed from.
+fn computed_from_retyped<'a>(
+    old: &'a Table,
+    new: &'a Table,
+    changes: &[Change],
+) -> Vec<(&'a Column, &'a Column)> {
+    let retyped: Vec<&String> = changes
+        .iter()
+        .filter(|change| change.effect == Effect::Retypes)
+        .filter_map(|change| change.part.as_ref())
+        .collect();
+    let stays = |column: &'a Column| {
+        let before = old.column(&column.name)?;
+        let generated = column.generated.as_ref()?;
+        let mentions = crate::sql::mentions(&generated.expression.0);
+        let hit = retyped.iter().any(|name| mentions.name(name));
+        (hit && before.generated == column.generated).then_some((before, column))
+    };
+    new.columns.iter().filter_map(stays).collect()
+}
+
 /// Whether a column's type is that object, or what comes with it: an array of it, a range's multirange.
 pub(super) fn is_of_type(data_type: &str, id: &Id, catalog: &Catalog) -> bool {
     let Some(object) = catalog.get(id).filter(|_| id.kind.is_type()) else {
@@ -312,6 +360,7 @@ pub(super) fn attach_partition(at: &Site, part: &PartitionOf) -> Change {
         .with("partition_of", part)
         .stage(Stage::Claims)
         .needs(parent);
+    change.takes = Some(inheritance::rows_of_parent(part));
     change.needs.extend(inheritance::attached_parts(at));
     change.hazards(&[Hazard::ScansTable])
 }

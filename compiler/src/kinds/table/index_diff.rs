@@ -36,7 +36,11 @@ impl Diff for Index {
     }
 
     fn drop(&self, at: &Site) -> Vec<Change> {
-        vec![Change::new(at.id, "drop")]
+        let drop = Change::new(at.id, "drop");
+        let leaves = self.attached_to.is_some() && joins_by_attaching(&self.table, at);
+        let table = Id::new(Kind::Table, &self.table.schema, &self.table.name);
+        // What a partition has from its parent can be dropped when it is no partition any more.
+        vec![if leaves { drop.needs(table) } else { drop }]
     }
 
     fn alter(&self, new: &Self, at: &Site) -> Alteration {
@@ -44,7 +48,10 @@ impl Diff for Index {
             options: new.options.clone(),
             tablespace: new.tablespace.clone(),
             statistics: new.statistics.clone(),
-            attached_to: new.attached_to.clone().or(self.attached_to.clone()),
+            attached_to: match &new.attached_to {
+                None if !joins_by_attaching(&self.table, at) => self.attached_to.clone(),
+                attached => attached.clone(),
+            },
             ..self.clone()
         };
         if as_new != *new {
@@ -59,7 +66,7 @@ impl Diff for Index {
             .attached_to
             .as_ref()
             .filter(|_| self.attached_to.is_none())
-            && !joins_by_attaching(self, at)
+            && !joins_by_attaching(&self.table, at)
         {
             changes.push(attach(at.id, parent));
         }
@@ -162,11 +169,10 @@ impl Index {
     }
 }
 
-/// A partition's index becomes part of the parent's when the partition is attached.
-fn joins_by_attaching(index: &Index, at: &Site) -> bool {
-    let attached = |catalog| {
-        super::Table::find(catalog, &index.table).and_then(|table| table.partition_of.clone())
-    };
+/// A partition's index becomes part of the parent's when the partition is attached, and its own when it is detached.
+pub(super) fn joins_by_attaching(table: &QName, at: &Site) -> bool {
+    let attached =
+        |catalog| super::Table::find(catalog, table).and_then(|table| table.partition_of.clone());
     attached(at.from) != attached(at.to)
 }
 

@@ -7,6 +7,7 @@ use super::diff::attach_partition;
 use super::index::Index;
 use super::{PartitionOf, Table, alter_column};
 use crate::catalog::{Catalog, Id, QName};
+use crate::kinds::composite::Composite;
 use crate::kinds::{Kind, Model};
 use crate::plan::{Change, Hazard, Site, Stage};
 
@@ -140,6 +141,7 @@ pub(super) fn as_parents_leave_it(old: &Table, new: &Table, at: &Site) -> Table 
             || parents_columns(old, at.from, &column.name).next().is_none()
             || still_parents(&column.name)
     });
+    follow_type(&mut table, new, at);
     for column in new
         .columns
         .iter()
@@ -156,6 +158,38 @@ pub(super) fn as_parents_leave_it(old: &Table, new: &Table, at: &Site) -> Table 
         }
     }
     table
+}
+
+/// A table that is of a type has its attributes, before and after.
+fn follow_type(table: &mut Table, new: &Table, at: &Site) {
+    let name = table
+        .of_type
+        .as_ref()
+        .filter(|_| table.of_type == new.of_type);
+    let id = name.map(|name| Id::new(Kind::Composite, &name.schema, &name.name));
+    let object = id.and_then(|id| at.to.get(&id));
+    let Some(given) = object.and_then(|object| Composite::from_body(&object.body)) else {
+        return;
+    };
+    let find = |name: &str| given.attributes.iter().find(|given| given.name == name);
+    table.columns.retain(|column| find(&column.name).is_some());
+    for column in &mut table.columns {
+        if let Some(given) = find(&column.name) {
+            column.data_type.clone_from(&given.data_type);
+            column.collation.clone_from(&given.collation);
+        }
+    }
+    for given in &given.attributes {
+        if table.column(&given.name).is_none() {
+            table.columns.push(Column {
+                name: given.name.clone(),
+                data_type: given.data_type.clone(),
+                collation: given.collation.clone(),
+                nullable: true,
+                ..Column::default()
+            });
+        }
+    }
 }
 
 fn follow(column: &mut Column, before: &Column, after: &Column) {
@@ -191,7 +225,8 @@ pub(super) fn leave(old: &Table, new: &Table, at: &Site) -> Vec<Change> {
         .as_ref()
         .filter(|_| old.partition_of != new.partition_of)
     {
-        let detach = Change::new(at.id, "detach_partition").with("parent", &part.parent);
+        let mut detach = Change::new(at.id, "detach_partition").with("parent", &part.parent);
+        detach.frees = Some(rows_of_parent(part));
         changes.push(
             detach
                 .stage(Stage::Releases)
@@ -236,6 +271,30 @@ pub(super) fn join(old: &Table, new: &Table, at: &Site) -> Vec<Change> {
         );
     }
     changes
+}
+
+/// Whether a check is the partitioned parent's in one catalog, and the table's own in the other: a partition that is attached
+/// gives it up, one that is detached keeps it.
+pub(super) fn is_check_of_parents(
+    constraint: &Constraint,
+    id: &Id,
+    attached: &Catalog,
+    apart: &Catalog,
+) -> bool {
+    let table = QName::new(&id.schema, &id.parent);
+    let parent = |catalog| Table::find(catalog, &table)?.partition_of.as_ref();
+    let Some(part) = parent(attached).filter(|part| parent(apart) != Some(*part)) else {
+        return false;
+    };
+    let object = attached.get(&Id::part(Kind::Constraint, &part.parent, &id.name));
+    let parents = object.and_then(|object| Constraint::from_body(&object.body));
+    let is_check = matches!(constraint.rule, ConstraintRule::Check(_));
+    is_check && parents.is_some_and(|parents| parents.rule == constraint.rule)
+}
+
+/// What the partitions of a table share out, as a name that nothing has: who leaves frees it, who joins takes it.
+pub(super) fn rows_of_parent(part: &PartitionOf) -> QName {
+    QName::new(&part.parent.schema, format!("{}\0rows", part.parent.name))
 }
 
 /// Whether a foreign key points at a table.

@@ -227,11 +227,10 @@ impl Walk<'_> {
         let keys = map.try_iter().into_iter().flatten();
         let rewritten = keys.filter_map(|key| {
             let item = map.get_item(&key).ok()?;
-            let name = key.as_str()?.to_owned();
-            let item = self.value(&name, &item);
-            Some((name, item))
+            let item = self.value(key.as_str().unwrap_or_default(), &item);
+            Some((key, item))
         });
-        value(rewritten.collect::<IndexMap<String, Value>>())
+        value(rewritten.collect::<IndexMap<Value, Value>>())
     }
 
     fn string(&self, key: &str, item: &Value) -> Value {

@@ -1,0 +1,11 @@
+create table c (id int primary key, a int);
+create table a (id int primary key, b int, c int references c);
+create table b (id int primary key, a int references a);
+alter table a add constraint a_b_fkey foreign key (b) references b;
+alter table c add constraint c_a_fkey foreign key (a) references a;
+create view first as select 1 as x;
+create function f() returns int language sql as 'select x from first';
+create view second as select f() as x;
+create or replace view first as select 1 as x;
+create function even(n int) returns bool language plpgsql as 'begin return n = 0 or odd(n - 1); end';
+create function odd(n int) returns bool language plpgsql as 'begin return n <> 0 and even(n - 1); end';

@@ -1,0 +1,13 @@
+alter default privileges grant select on tables to app;
+alter default privileges in schema public grant usage on sequences to auditor with grant option;
+alter default privileges for role manager grant execute on functions to app;
+create table a (id int);
+revoke select on a from app;
+create table b (id serial);
+revoke all on b from app;
+create schema s;
+create view s.v as select 1 as x;
+create function f() returns int language sql as 'select 1';
+revoke execute on function f from public;
+create type t as enum ('a');
+revoke usage on type t from public;

@@ -1,0 +1,6 @@
+create domain code as varchar(9) check (value <> 'z') default 'y';
+create domain codes as code[] not null;
+create table a (id int, c code, cs codes, ds code[]);
+create function f(c code) returns code language sql as 'select c';
+create view cs as select c from a;
+create index a_c_idx on a (c);

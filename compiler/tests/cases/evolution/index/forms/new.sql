@@ -1,0 +1,11 @@
+create extension pg_trgm;
+create collation german (provider = icu, locale = 'de');
+create table t (a text, b text, c int[], d int, e jsonb);
+create index t_1 on t (a, b desc nulls last);
+create index t_2 on t using gist (a gist_trgm_ops(siglen=32));
+create index t_3 on t (a collate german);
+create index t_4 on t using brin (d int4_minmax_multi_ops) with (pages_per_range = 64, autosummarize);
+create unique index t_5 on t (a) nulls not distinct where b is not null;
+create index t_6 on t using btree (a);
+create index t_7 on t ((a || b), (e ->> 'y'), coalesce(a, b), lower(a));
+alter index t_7 alter column 3 set statistics 300;

@@ -1,0 +1,12 @@
+create extension pg_trgm;
+create collation german (provider = icu, locale = 'de');
+create table t (a text, b text, c int[], d int, e jsonb);
+create index t_1 on t (a text_pattern_ops, b desc);
+create index t_2 on t using gin (a gin_trgm_ops);
+create index t_3 on t (a collate "C");
+create index t_4 on t using brin (d) with (pages_per_range = 32);
+create unique index t_5 on t (a) where b is null;
+create index t_6 on t using hash (a);
+alter index t_1 set (fillfactor = 50);
+create index t_7 on t ((a || b), (e ->> 'x'), coalesce(a, b), lower(a));
+alter index t_7 alter column 1 set statistics 300;

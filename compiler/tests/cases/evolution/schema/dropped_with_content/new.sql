@@ -1,0 +1,2 @@
+create schema kept;
+create table kept.t (id int, s text);

@@ -1,0 +1,11 @@
+create schema old;
+create schema kept;
+create extension citext schema old;
+create type old.state as enum ('a');
+create domain old.code as old.citext;
+create sequence old.numbers;
+create table old.t (id int primary key default nextval('old.numbers'), s old.state, c old.code);
+create function old.f(s old.state) returns int language sql as 'select 1';
+create view old.v as select * from old.t;
+create table kept.t (id int references old.t, s text);
+alter default privileges in schema old grant select on tables to app;

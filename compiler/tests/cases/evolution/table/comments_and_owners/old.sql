@@ -1,0 +1,18 @@
+create schema s;
+create table s.t (id int primary key, n int check (n > 0));
+create index t_n_idx on s.t (n);
+create sequence s.q;
+create view s.v as select 1 as x;
+create type s.e as enum ('a');
+create function s.f() returns int language sql as 'select 1';
+alter table s.t owner to manager;
+alter schema s owner to app;
+alter sequence s.q owner to app;
+alter view s.v owner to app;
+alter type s.e owner to app;
+alter function s.f() owner to app;
+comment on index s.t_n_idx is 'one';
+comment on column s.t.n is 'one';
+comment on type s.e is 'one';
+grant all on s.t to auditor;
+grant select (id) on s.t to auditor;

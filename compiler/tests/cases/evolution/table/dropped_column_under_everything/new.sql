@@ -1,0 +1,10 @@
+create function touch() returns trigger language plpgsql as 'begin return new; end';
+create table t (id int primary key, at timestamp);
+create trigger t_touch before update on t for each row execute function touch();
+create policy own on t using (id > 0);
+create view v as select id from t;
+create view w as select id from v;
+create materialized view m as select at from t;
+create index t_code_idx on t (id);
+create statistics t_stats on at, id from t;
+create publication p for table t (id);

@@ -1,0 +1,11 @@
+create function touch() returns trigger language plpgsql as 'begin return new; end';
+create table t (id int primary key, at timestamp, code text, n int generated always as (length(code)) stored, unique (code, at), check (code <> '' or at is null));
+create trigger t_touch before update of code on t for each row execute function touch();
+create policy own on t using (code = 'x');
+create view v as select id, code from t;
+create view w as select id from v;
+create materialized view m as select code from t;
+create index t_code_idx on t (id, code);
+create statistics t_stats on code, at, id from t;
+create publication p for table t (id, code);
+grant select (code) on t to app;

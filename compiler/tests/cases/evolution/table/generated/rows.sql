@@ -1,0 +1,1 @@
+insert into a (x, z) values (1, 5);

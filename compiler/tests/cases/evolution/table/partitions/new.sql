@@ -1,0 +1,10 @@
+create table events (id int, at date not null, kind text check (kind <> ''), primary key (id, at)) partition by range (at);
+create table events_a partition of events for values from ('2024-01-01') to ('2024-10-01');
+create table events_b (id int, at date not null, kind text constraint events_kind_check check (kind <> ''), primary key (id, at));
+create table events_c partition of events for values from ('2025-01-01') to ('2026-01-01');
+create table lists (k text) partition by list (k);
+create table lists_a partition of lists for values in ('a', 'b');
+create table lists_c partition of lists for values in ('c') partition by list (k);
+create table lists_c1 partition of lists_c for values in ('c');
+create index events_kind_idx on events (kind);
+create index events_b_kind_idx on events_b (kind);

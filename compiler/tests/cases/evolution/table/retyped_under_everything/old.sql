@@ -1,0 +1,15 @@
+create function touch() returns trigger language plpgsql as 'begin return new; end';
+create table owners (id int primary key, name text);
+create table t (id int primary key, owner int references owners on delete set null, code varchar(5), at timestamp, unique (code));
+alter table t add column size int generated always as (length(code)) stored;
+create trigger t_touch before update of code, at on t for each row when (old.code <> new.code) execute function touch();
+create policy own on t using (code = 'x');
+alter table t enable row level security;
+create view v as select code, at from t;
+create rule v_ins as on insert to v do instead insert into t (id, code) values (1, new.code);
+create index t_at_idx on t (at) where code <> '';
+create statistics t_stats on code, at from t;
+alter table t alter column code set statistics 200, alter column code set storage external;
+alter table t cluster on t_pkey;
+alter table t replica identity using index t_pkey;
+create publication p for table t (id, code) where (code <> '');

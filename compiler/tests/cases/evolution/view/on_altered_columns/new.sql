@@ -1,0 +1,13 @@
+create table notes (id bigint, title varchar(40), owner text);
+create view titles with (security_invoker = true) as select id, title from notes;
+create view short_titles as select id, left(title, 3) as title from titles;
+create materialized view counted as select title, count(*) as n from short_titles group by title with no data;
+create unique index counted_idx on counted (title);
+create view guarded as select title from titles where id > 0 with local check option;
+create function of_view() returns setof titles language sql as 'select * from titles';
+comment on view short_titles is 'Cut.';
+comment on column short_titles.title is 'Three letters.';
+alter view short_titles alter column id set default 7;
+grant select (id) on short_titles to app;
+grant select on titles to app with grant option;
+alter view titles owner to manager;
