@@ -231,3 +231,19 @@ fn no_connection_is_said_clearly() {
         run.stderr
     );
 }
+
+#[test]
+fn a_likely_rename_is_told_and_not_done() {
+    let (project, database) = (project(), Database::new());
+    on(&project, &database, &["apply", "--allow", "notes"]).ends_with(0);
+    project.write("spec/tables/notes.toml", &NOTES.replace("title", "heading"));
+    let run = on(&project, &database, &["diff", "--format", "json"]).ends_with(1);
+    let notes = run.json()["notes"].clone();
+    assert_eq!(notes[0]["note"], "likely_rename", "{notes}");
+    assert_eq!(notes[0]["part"], "heading", "{notes}");
+    assert_eq!(notes[0]["from"], "title", "{notes}");
+    let run = on(&project, &database, &["diff", "--format", "sql"]).ends_with(1);
+    let hint = "heading of table public.notes looks like `title` renamed; if it is, say so: renamed_from = \"title\"";
+    assert!(run.stderr.contains(hint), "{}", run.stderr);
+    assert!(!run.stdout.contains("hint"), "{}", run.stdout);
+}
