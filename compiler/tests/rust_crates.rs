@@ -7,7 +7,7 @@ mod crates;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tablec::catalog::Id;
 use tablec::kinds::Kind;
@@ -41,10 +41,31 @@ fn names() {
     check("names");
 }
 
-fn check(case: &str) {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR"))
+/// Every type, with the other crates for dates and times.
+#[test]
+fn chrono_and_time() {
+    let source = folder_of("types");
+    let schema = fs::read_to_string(source.join("schema.sql")).unwrap();
+    let database = Database::with(&schema);
+    for datetime in ["chrono", "time"] {
+        let mut spec = spec("types", &source, &database);
+        spec.project.rust.datetime = datetime.to_owned();
+        let folder = crates::folder().join(datetime);
+        crates::write(&spec, &folder, ALONE);
+        crates::lock(&folder);
+        let said = crates::cargo(&folder, &["check", "--all-targets"], "");
+        assert!(!said.contains("warning"), "{said}");
+    }
+}
+
+fn folder_of(case: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/cases/rust")
-        .join(case);
+        .join(case)
+}
+
+fn check(case: &str) {
+    let source = folder_of(case);
     let schema = fs::read_to_string(source.join("schema.sql")).unwrap();
     let database = Database::with(&schema);
     let folder = crates::folder().join(case);

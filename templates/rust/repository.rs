@@ -189,7 +189,7 @@ impl<S> {{ names.repository }}<S> {
 {% set ns.paths = ns.paths + [find.constant] %}
 {% endfor %}
 {% for list in table.lists %}
-{% set ns.paths = ns.paths + [list.constant ~ "[1]"] %}
+{% set ns.paths = ns.paths + [list.constant ~ ("[0]" if list.params else "[1]")] %}
 {% endfor %}
 {{ assigned_array("    pub const ACCESS_PATHS: &'static [&'static str] =", ns.paths) }}
 

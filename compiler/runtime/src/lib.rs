@@ -31,7 +31,7 @@ pub use futures_core::Stream;
 pub use length::fits;
 pub use page::Page;
 pub use patch::Patch;
-pub use row::{Columns, Decode, RowIter, RowStream};
+pub use row::{Columns, Decode, RowIter, RowStream, Streamed};
 #[cfg(any(feature = "blocking", feature = "async"))]
 pub use settings::{Settings, Statements};
 

@@ -10,6 +10,9 @@ pub type RowIter<'a, R, E> = Box<dyn Iterator<Item = Result<R, E>> + 'a>;
 /// Rows as they arrive, asynchronously.
 pub type RowStream<'a, R, E> = Pin<Box<dyn Stream<Item = Result<R, E>> + Send + 'a>>;
 
+/// What begins to arrive, or why it does not.
+pub type Streamed<R, E> = Result<RowStream<'static, R, E>, E>;
+
 /// A type that is read from a row by the columns' positions.
 pub trait Decode: Sized {
     /// The table or view, for errors.

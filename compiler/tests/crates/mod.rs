@@ -44,6 +44,14 @@ pub fn lock(folder: &Path) {
 
 /// Runs `cargo` in a folder, and panics with what it said where it fails.
 pub fn cargo(folder: &Path, arguments: &[&str], database_url: &str) -> String {
+    let (succeeded, said) = run(folder, arguments, database_url);
+    let (command, folder) = (arguments.join(" "), folder.display());
+    assert!(succeeded, "cargo {command} in {folder}:\n{said}");
+    said
+}
+
+/// Runs `cargo` in a folder: whether it succeeded, and what it said.
+pub fn run(folder: &Path, arguments: &[&str], database_url: &str) -> (bool, String) {
     let output = Command::new(env!("CARGO"))
         .args(arguments)
         .current_dir(folder)
@@ -54,12 +62,7 @@ pub fn cargo(folder: &Path, arguments: &[&str], database_url: &str) -> String {
         .unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let said = text(&output.stdout) + &text(&output.stderr);
-    let (command, folder) = (arguments.join(" "), folder.display());
-    assert!(
-        output.status.success(),
-        "cargo {command} in {folder}:\n{said}"
-    );
-    said
+    (output.status.success(), said)
 }
 
 /// Those in the repository as they are now, without building them into a binary first.

@@ -2,7 +2,7 @@
 
 use crate::rows::{AuditLogPatch, AuditLogRow, NewAuditLog};
 use jiff::Timestamp;
-use tablec_runtime::{Error, Page, RowIter, RowStream};
+use tablec_runtime::{Error, Page, RowIter, Streamed};
 use uuid::Uuid;
 
 /// What the domain asks of `audit_log`.
@@ -73,9 +73,7 @@ pub trait AsyncAuditLogPort {
     ) -> impl Future<Output = Result<Vec<AuditLogRow>, AuditLogError>> + Send;
 
     /// All rows, as they arrive.
-    fn stream(
-        &self,
-    ) -> impl Future<Output = Result<RowStream<'static, AuditLogRow, AuditLogError>, AuditLogError>> + Send;
+    fn stream(&self) -> impl Future<Output = Streamed<AuditLogRow, AuditLogError>> + Send;
 
     /// How many rows there are.
     fn count(&self) -> impl Future<Output = Result<i64, AuditLogError>> + Send;

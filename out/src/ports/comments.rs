@@ -2,7 +2,7 @@
 
 use crate::rows::{CommentId, CommentPatch, CommentRow, NewComment, TaskId, UserId, WorkspaceId};
 use jiff::Timestamp;
-use tablec_runtime::{Error, Page, RowIter, RowStream};
+use tablec_runtime::{Error, Page, RowIter, Streamed};
 
 /// What the domain asks of `comments`.
 pub trait CommentPort {
@@ -74,9 +74,7 @@ pub trait AsyncCommentPort {
     ) -> impl Future<Output = Result<Vec<CommentRow>, CommentError>> + Send;
 
     /// All rows, as they arrive.
-    fn stream(
-        &self,
-    ) -> impl Future<Output = Result<RowStream<'static, CommentRow, CommentError>, CommentError>> + Send;
+    fn stream(&self) -> impl Future<Output = Streamed<CommentRow, CommentError>> + Send;
 
     /// How many rows there are.
     fn count(&self) -> impl Future<Output = Result<i64, CommentError>> + Send;

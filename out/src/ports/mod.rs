@@ -2,18 +2,13 @@
 
 //! What the domain asks of each table; no driver is mentioned.
 
-#[rustfmt::skip] // Some of it is longer than a line, or not in ASCII.
 mod audit_log;
-#[rustfmt::skip] // Some of it is longer than a line, or not in ASCII.
 mod comments;
 mod labels;
-#[rustfmt::skip] // Some of it is longer than a line, or not in ASCII.
 mod memberships;
-#[rustfmt::skip] // Some of it is longer than a line, or not in ASCII.
 mod task_labels;
 mod tasks;
 mod users;
-#[rustfmt::skip] // Some of it is longer than a line, or not in ASCII.
 mod workspaces;
 
 pub use audit_log::*;

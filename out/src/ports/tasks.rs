@@ -2,7 +2,7 @@
 
 use crate::rows::{NewTask, TaskId, TaskPatch, TaskRow, UserId, WorkspaceId};
 use jiff::Timestamp;
-use tablec_runtime::{Error, Page, RowIter, RowStream, fits};
+use tablec_runtime::{Error, Page, RowIter, Streamed, fits};
 
 /// What the domain asks of `tasks`.
 pub trait TaskPort {
@@ -119,9 +119,7 @@ pub trait AsyncTaskPort {
     ) -> impl Future<Output = Result<Vec<TaskRow>, TaskError>> + Send;
 
     /// All rows, as they arrive.
-    fn stream(
-        &self,
-    ) -> impl Future<Output = Result<RowStream<'static, TaskRow, TaskError>, TaskError>> + Send;
+    fn stream(&self) -> impl Future<Output = Streamed<TaskRow, TaskError>> + Send;
 
     /// How many rows there are.
     fn count(&self) -> impl Future<Output = Result<i64, TaskError>> + Send;

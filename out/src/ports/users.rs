@@ -2,7 +2,7 @@
 
 use crate::rows::{NewUser, UserId, UserPatch, UserRow};
 use crate::types::EmailAddress;
-use tablec_runtime::{Error, RowIter, RowStream, fits};
+use tablec_runtime::{Error, RowIter, Streamed, fits};
 
 /// What the domain asks of `users`.
 pub trait UserPort {
@@ -52,9 +52,7 @@ pub trait AsyncUserPort {
     ) -> impl Future<Output = Result<Option<UserRow>, UserError>> + Send;
 
     /// All rows, as they arrive.
-    fn stream(
-        &self,
-    ) -> impl Future<Output = Result<RowStream<'static, UserRow, UserError>, UserError>> + Send;
+    fn stream(&self) -> impl Future<Output = Streamed<UserRow, UserError>> + Send;
 
     /// How many rows there are.
     fn count(&self) -> impl Future<Output = Result<i64, UserError>> + Send;

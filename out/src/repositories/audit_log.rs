@@ -60,7 +60,7 @@ pub struct AuditLogRepository<S>(S);
 
 impl<S> AuditLogRepository<S> {
     /// The statements that an index must serve.
-    pub const ACCESS_PATHS: &'static [&'static str] = &[GET, LIST_BY_TABLE_NAME_AND_ROW_ID[1]];
+    pub const ACCESS_PATHS: &'static [&'static str] = &[GET, LIST_BY_TABLE_NAME_AND_ROW_ID[0]];
 
     /// Over a session; a reference to one will do.
     pub fn new(session: S) -> Self {

@@ -73,8 +73,8 @@ impl<S> CommentRepository<S> {
     /// The statements that an index must serve.
     pub const ACCESS_PATHS: &'static [&'static str] = &[
         GET,
-        LIST_BY_AUTHOR_ID[1],
-        LIST_BY_WORKSPACE_ID_AND_TASK_ID[1],
+        LIST_BY_AUTHOR_ID[0],
+        LIST_BY_WORKSPACE_ID_AND_TASK_ID[0],
     ];
 
     /// Over a session; a reference to one will do.

@@ -58,7 +58,7 @@ pub struct LabelRepository<S>(S);
 impl<S> LabelRepository<S> {
     /// The statements that an index must serve.
     pub const ACCESS_PATHS: &'static [&'static str] =
-        &[GET, FIND_BY_WORKSPACE_ID_AND_NAME, LIST_BY_WORKSPACE_ID[1]];
+        &[GET, FIND_BY_WORKSPACE_ID_AND_NAME, LIST_BY_WORKSPACE_ID[0]];
 
     /// Over a session; a reference to one will do.
     pub fn new(session: S) -> Self {

@@ -83,8 +83,8 @@ impl<S> MembershipRepository<S> {
     pub const ACCESS_PATHS: &'static [&'static str] = &[
         GET,
         FIND_ONE_OWNER,
-        LIST_BY_USER_ID[1],
-        LIST_BY_WORKSPACE_ID[1],
+        LIST_BY_USER_ID[0],
+        LIST_BY_WORKSPACE_ID[0],
     ];
 
     /// Over a session; a reference to one will do.

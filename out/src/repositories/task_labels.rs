@@ -57,7 +57,7 @@ pub struct TaskLabelRepository<S>(S);
 
 impl<S> TaskLabelRepository<S> {
     /// The statements that an index must serve.
-    pub const ACCESS_PATHS: &'static [&'static str] = &[GET, LIST_BY_WORKSPACE_ID_AND_LABEL_ID[1]];
+    pub const ACCESS_PATHS: &'static [&'static str] = &[GET, LIST_BY_WORKSPACE_ID_AND_LABEL_ID[0]];
 
     /// Over a session; a reference to one will do.
     pub fn new(session: S) -> Self {

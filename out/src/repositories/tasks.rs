@@ -111,11 +111,11 @@ impl<S> TaskRepository<S> {
     /// The statements that an index must serve.
     pub const ACCESS_PATHS: &'static [&'static str] = &[
         GET,
-        LIST_BY_WORKSPACE_ID_AND_ASSIGNEE_ID[1],
-        LIST_DUE_AT[1],
-        LIST_OPEN[1],
-        LIST_BY_WORKSPACE_ID_AND_PARENT_ID[1],
-        LIST_BY_WORKSPACE_ID[1],
+        LIST_BY_WORKSPACE_ID_AND_ASSIGNEE_ID[0],
+        LIST_DUE_AT[0],
+        LIST_OPEN[0],
+        LIST_BY_WORKSPACE_ID_AND_PARENT_ID[0],
+        LIST_BY_WORKSPACE_ID[0],
     ];
 
     /// Over a session; a reference to one will do.

@@ -42,20 +42,30 @@ pub(super) fn distinct<'a>(
             .iter()
             .filter(|column| !linked(column) && !arguments.contains(column))
             .collect();
-        let counts = made
-            .iter()
-            .map(|column| count(schema, relation, &unique, column));
-        let counts: Vec<_> = counts.collect();
+        let varies = |column: &&String| {
+            let how = relation
+                .table
+                .column(column)
+                .map(|column| insert(relation, column));
+            let by_itself = how != Some(Some("default")) || is_numbered(relation, column);
+            by_itself && count(schema, relation, &unique, column).is_none()
+        };
         let holds_own = |key: &&ForeignKey| key.columns.iter().any(|c| unique.columns.contains(c));
-        if counts.contains(&None) || found.own.iter().any(holds_own) {
+        if made.iter().any(varies) || found.own.iter().any(holds_own) {
             continue;
         }
         if let Some(key) = own_parent(&unique, keys, &found.own) {
             found.own.push(key);
             continue;
         }
-        let most = counts.into_iter().flatten().max().unwrap_or(1);
-        found.most = Some(found.most.map_or(most, |least| least.min(most)));
+        // What has a default is given a value after all.
+        let counts = made
+            .iter()
+            .map(|column| count(schema, relation, &unique, column));
+        if let Some(counts) = counts.collect::<Option<Vec<_>>>() {
+            let most = counts.into_iter().max().unwrap_or(1);
+            found.most = Some(found.most.map_or(most, |least| least.min(most)));
+        }
         found.cycled.extend(made.into_iter().cloned());
     }
     found
@@ -165,11 +175,16 @@ fn count_of_type(data_type: &str) -> u64 {
     }
 }
 
+fn is_numbered(relation: &Relation<'_>, name: &str) -> bool {
+    let column = relation.table.column(name);
+    column.is_some_and(numbered_by_the_database)
+}
+
 /// More rows than a test makes.
 const MANY: u64 = 1000;
 
 /// Whether the default is another one for each row.
-pub(super) fn numbered_by_the_database(column: &table::Column) -> bool {
+fn numbered_by_the_database(column: &table::Column) -> bool {
     let varies = |sql: &str| {
         ["nextval", "uuid", "random"]
             .iter()

@@ -121,9 +121,9 @@ pub(super) fn imports(schema: &Schema<'_>, relation: &Relation<'_>, table: &Tabl
     let of_parents = parents(&table.factory).flat_map(|parent| &parent.fills);
     let mut wrapped: BTreeSet<_> = of_parents.flat_map(|fill| &fill.wrap).cloned().collect();
     for make in makes {
-        let path = ["path", "label"]
-            .contains(&make.call)
-            .then(|| make.text.split("::").next().unwrap_or_default().to_owned());
+        let path =
+            (["path", "label"].contains(&make.call) && make.text != "true" && make.text != "false")
+                .then(|| make.text.split("::").next().unwrap_or_default().to_owned());
         wrapped.extend(make.newtypes.iter().cloned().chain(path));
     }
     for name in wrapped {

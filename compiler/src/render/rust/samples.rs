@@ -21,6 +21,7 @@ pub(super) struct Demands {
     longest: Option<i64>,
     one_of: Vec<String>,
     patterns: Vec<String>,
+    truth: Option<bool>,
 }
 
 /// How to make a value of a column; `None` when nothing can.
@@ -90,6 +91,10 @@ fn made(
         }
         (Shape::Bits(length), _) => Some(new("parse", "0".repeat(*length))),
         (Shape::Integer, _) => Some(demands.integer()),
+        (Shape::Make, _) if ty.name == "bool" && demands.truth.is_some() => {
+            let truth = demands.truth.unwrap_or_default();
+            Some(new("path", truth.to_string()))
+        }
         (Shape::Numeric(digits), _) => {
             let (whole, scale) = digits.unwrap_or((9, 2));
             Some(Make {
@@ -221,6 +226,15 @@ impl Demands {
 
     fn learn_part(&mut self, part: &[Token], name: &str) {
         let part = unwrapped(part);
+        if let [not, negated @ ..] = part
+            && not.is("not")
+            && matches!(
+                subject(unwrapped(negated), name),
+                Some((Subject::Value, []))
+            )
+        {
+            self.truth = Some(false);
+        }
         let Some((subject, rest)) = subject(part, name) else {
             return;
         };
@@ -234,6 +248,9 @@ impl Demands {
         let bare = rest.len() == 2;
         match (operator.as_str(), numbers.as_slice(), strings.as_slice()) {
             _ if signed => {}
+            _ if rest.is_empty() => self.truth = Some(true),
+            ("=" | "is", [], []) if bare && rest[1].is("true") => self.truth = Some(true),
+            ("=" | "is", [], []) if bare && rest[1].is("false") => self.truth = Some(false),
             ("between", [least, most], _) if rest.len() == 4 => {
                 self.within(subject, Some(*least)..Some(*most));
             }
@@ -571,6 +588,14 @@ mod tests {
         );
         assert_eq!(demands("x > 0 or y"), Demands::default());
         assert_eq!(demands("y > 0"), Demands::default());
+        for (check, truth) in [
+            ("x", true),
+            ("((x = true))", true),
+            ("(x IS FALSE)", false),
+            ("not (x)", false),
+        ] {
+            assert_eq!(demands(check).truth, Some(truth), "{check}");
+        }
     }
 
     #[test]

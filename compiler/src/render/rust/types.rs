@@ -305,7 +305,16 @@ impl<'a> Types<'a> {
                 },
                 ..value("Hstore", false)
             },
-            name => text(name),
+            name => {
+                let known = text(name);
+                match shaped(ty) {
+                    Some(example) => RustType {
+                        shape: Shape::Opaque(Some(example)),
+                        ..known
+                    },
+                    None => known,
+                }
+            }
         }
     }
 
@@ -503,6 +512,7 @@ pub(super) const IMPORTED: &[&str] = &[
     "ToOwned",
     "Unpin",
     "Stream",
+    "Streamed",
     "Repository",
 ];
 
@@ -628,6 +638,33 @@ fn text(name: &str) -> RustType {
         ..owned("String", None)
     }
 }
+
+/// What a column of `geometry(Polygon,4326)` can hold.
+fn shaped(ty: &TypeName) -> Option<&'static str> {
+    let kind = ty
+        .modifiers
+        .first()
+        .filter(|_| ["geometry", "geography"].contains(&ty.name.as_str()))?;
+    SHAPES
+        .iter()
+        .find(|shape| {
+            shape
+                .split(' ')
+                .next()
+                .is_some_and(|word| kind.eq_ignore_ascii_case(word))
+        })
+        .copied()
+}
+
+const SHAPES: &[&str] = &[
+    "POINT EMPTY",
+    "LINESTRING EMPTY",
+    "POLYGON EMPTY",
+    "MULTIPOINT EMPTY",
+    "MULTILINESTRING EMPTY",
+    "MULTIPOLYGON EMPTY",
+    "GEOMETRYCOLLECTION EMPTY",
+];
 
 const OPAQUE: &[(&str, &str)] = &[
     ("tsvector", "word"),
