@@ -9,16 +9,27 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use tablec::proofs::report::json;
 use tablec::proofs::{
-    Cache, Crew, Evidence, Examination, Kind, Level, Reasons, Script, Server, Stage, Subject,
-    Verdict, examine, run_suites,
+    Cache, Crew, Evidence, Examination, Kind, Level, Reasons, Script, Server, Share, Stage,
+    Subject, Verdict, examine, run_suites,
 };
 
 #[derive(Debug, Deserialize)]
 struct Expected {
     #[serde(default)]
     reasons: Reasons,
+    /// What of the bodies ran; not compared when left out.
+    bodies: Option<BTreeMap<String, Body>>,
     #[serde(flatten)]
     triggers: BTreeMap<String, Trigger>,
+}
+
+/// `[ran, of]` each, and what never ran, with its line.
+#[derive(Debug, PartialEq, Deserialize)]
+struct Body {
+    statements: [usize; 2],
+    branches: [usize; 2],
+    #[serde(default)]
+    unreached: Vec<(i32, String)>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -54,7 +65,7 @@ macro_rules! cases {
 }
 
 cases! {
-    asserts_nothing comment_only deferred deferred_never_committed has_trigger_only hidden hostile_names never_named own_transaction
+    asserts_nothing bodies comment_only deferred deferred_never_committed event_triggers has_trigger_only hidden hostile_names never_named own_transaction
     partitions proved raises raises_with_reason shared_function survives switched_off transition_tables view when_never_false
 }
 
@@ -74,7 +85,7 @@ fn check(case: &str) {
     let found: BTreeMap<&str, &Subject> = evidence
         .subjects
         .iter()
-        .filter(|subject| subject.kind == Kind::Trigger)
+        .filter(|subject| matches!(subject.kind, Kind::Trigger | Kind::EventTrigger))
         .map(|subject| (subject.label.as_str(), subject))
         .collect();
     assert_eq!(
@@ -85,6 +96,10 @@ fn check(case: &str) {
             .map(String::as_str)
             .collect::<Vec<_>>()
     );
+    assert_eq!(evidence.ran.missing, None, "plpgsql_check is installed");
+    if let Some(bodies) = expected.bodies {
+        assert_eq!(ran(&evidence), bodies);
+    }
     for (label, wanted) in &expected.triggers {
         compare(found[label.as_str()], wanted);
     }
@@ -125,23 +140,40 @@ fn same_without_probes(stage: &Stage, suites: &[Script], evidence: &Evidence) {
     }
 }
 
+fn ran(evidence: &Evidence) -> BTreeMap<String, Body> {
+    let share = |share: Share| [share.ran, share.of];
+    let body = |body: &tablec::proofs::Body| Body {
+        statements: share(body.statements),
+        branches: share(body.branches),
+        unreached: body
+            .unreached
+            .iter()
+            .map(|unreached| (unreached.line, unreached.what.clone()))
+            .collect(),
+    };
+    let functions = &evidence.ran.functions;
+    functions
+        .iter()
+        .map(|(function, ran)| (function.clone(), body(ran)))
+        .collect()
+}
+
 fn compare(subject: &Subject, wanted: &Trigger) {
     let label = &subject.label;
     assert_eq!(subject.level(), wanted.level, "{label}: {subject:#?}");
     for (event, count) in &subject.events {
-        let wanted_of =
-            |counts: &BTreeMap<String, i64>| counts.get(event.word()).copied().unwrap_or(0);
+        let wanted_of = |counts: &BTreeMap<String, i64>| counts.get(event).copied().unwrap_or(0);
         assert_eq!(
             count.fired,
             wanted_of(&wanted.fired),
             "{label} fired on {}",
-            event.word()
+            event
         );
         assert_eq!(
             count.passed,
             wanted_of(&wanted.passed),
             "{label} passed on {}",
-            event.word()
+            event
         );
     }
     let survivors = subject

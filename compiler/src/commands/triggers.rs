@@ -10,6 +10,7 @@ use super::test::{Progress as Bar, Project, Serving};
 use super::{Failure, Global, Outcome, Output};
 use crate::catalog::Id;
 use crate::diagnostics::Diagnostic;
+use crate::kinds::event_trigger::EventTrigger;
 use crate::kinds::trigger::Trigger;
 use crate::plan::create_trigger;
 use crate::proofs::report::{Report, Required};
@@ -98,12 +99,7 @@ pub(super) fn verdict(
     if evidence.cache != Cache::default() && evidence.cache != kept {
         save(project.dir(), &evidence.cache)?;
     }
-    let failed = evidence
-        .runs
-        .iter()
-        .filter(|run| !run.passed())
-        .map(|run| run.suite.path.display().to_string());
-    let report = Report::new(&evidence.subjects, required, failed.collect());
+    let report = Report::new(&evidence, required);
     for path in &args.report {
         write(&report, path)?;
     }
@@ -198,7 +194,7 @@ impl Settings {
         let gate = given
             .or_else(|| level(&project.triggers_require))
             .unwrap_or(Level::Fired);
-        let mut required = BTreeMap::from([(Kind::Trigger, gate)]);
+        let mut required = BTreeMap::from([(Kind::Trigger, gate), (Kind::EventTrigger, gate)]);
         required.extend(
             project
                 .policies_require
@@ -254,6 +250,14 @@ pub(super) fn named(
         let place = project.spec.sources.get(id).cloned().unwrap_or_default();
         triggers.insert(
             (id.schema.clone(), id.parent.clone(), id.name.clone()),
+            declared::Known { place, definition },
+        );
+    }
+    for (id, trigger, _) in catalog.of::<EventTrigger>() {
+        let definition = create_trigger(id, trigger, catalog, &project.templates)?;
+        let place = project.spec.sources.get(id).cloned().unwrap_or_default();
+        triggers.insert(
+            (String::new(), String::new(), id.name.clone()),
             declared::Known { place, definition },
         );
     }

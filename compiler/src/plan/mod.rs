@@ -115,10 +115,10 @@ pub fn empty(default_schema: &str) -> Catalog {
     catalog
 }
 
-/// The statement that creates a trigger as a spec declares it.
+/// The statement that creates a trigger, or event trigger, as a spec declares it.
 pub fn create_trigger(
     id: &Id,
-    trigger: &crate::kinds::trigger::Trigger,
+    trigger: &impl serde::Serialize,
     catalog: &Catalog,
     templates: &Templates,
 ) -> Result<String, TemplateError> {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bodies::Bodies;
 use super::facts::{Event, Facts};
 use super::probes::{Counted, Probes};
 use super::run::SuiteRun;
@@ -11,6 +12,8 @@ use super::run::SuiteRun;
 pub struct Coverage {
     /// By trigger.
     pub triggers: Vec<Firing>,
+    /// By event trigger and occasion: how often it fired in each suite.
+    pub event_triggers: Vec<Vec<BTreeMap<usize, i64>>>,
     /// By policy.
     pub policies: Vec<Ruling>,
     /// By function: how often each suite called it.
@@ -40,6 +43,11 @@ impl Coverage {
     pub fn of(facts: &Facts, probes: &Probes, runs: &[SuiteRun]) -> Self {
         let mut coverage = Self {
             triggers: vec![Firing::default(); facts.triggers.len()],
+            event_triggers: facts
+                .event_triggers
+                .iter()
+                .map(|trigger| vec![BTreeMap::new(); trigger.occasions().len()])
+                .collect(),
             policies: vec![Ruling::default(); facts.policies.len()],
             functions: facts
                 .functions
@@ -61,6 +69,7 @@ impl Coverage {
         let counts = match counted {
             Counted::Fired(at, event) => self.triggers[at].fired.entry(event).or_default(),
             Counted::Passed(at, event) => self.triggers[at].passed.entry(event).or_default(),
+            Counted::Ran(at, occasion) => &mut self.event_triggers[at][occasion],
             Counted::Allowed(at) => &mut self.policies[at].allowed,
             Counted::Refused(at) => &mut self.policies[at].refused,
         };
@@ -97,7 +106,12 @@ impl Ruling {
 }
 
 fn calls(oid: u32, runs: &[SuiteRun]) -> BTreeMap<usize, i64> {
-    let calls = |run: &SuiteRun| run.calls.get(&oid).copied();
+    // A call that ends with an exception is none for PostgreSQL's statistics.
+    let calls = |run: &SuiteRun| {
+        let entered = Bodies::entered(oid, &run.statements);
+        let calls = run.calls.get(&oid).copied().unwrap_or(0).max(entered);
+        (calls > 0).then_some(calls)
+    };
     runs.iter()
         .enumerate()
         .filter_map(|(at, run)| Some((at, calls(run)?)))

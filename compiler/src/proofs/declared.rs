@@ -156,11 +156,15 @@ fn declared_is_created(declared: &Triggers, history: &History) -> Vec<Diagnostic
     }
     for (name, known) in created
         .iter()
-        .filter(|(name, _)| !declared.contains_key(*name) && !name.1.is_empty())
+        .filter(|(name, _)| !declared.contains_key(*name))
     {
         found.push(
             Diagnostic::error("trigger-not-declared", known.place.clone(), format!("the spec does not declare the trigger `{}`", label(name)))
-                .help("declare it in `[triggers]` of its table, or let `tablec generate` write the migration that drops it"),
+                .help(if name.1.is_empty() {
+                    "declare it in `[event_triggers]` of spec/database.toml, or let `tablec generate` write the migration that drops it"
+                } else {
+                    "declare it in `[triggers]` of its table, or let `tablec generate` write the migration that drops it"
+                }),
         );
     }
     found

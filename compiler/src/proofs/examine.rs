@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::Instant;
 
+use super::bodies::{Bodies, Ran};
 use super::cache::{Cache, Key, key};
 use super::coverage::{Coverage, Firing, Ruling};
-use super::facts::{Facts, Trigger};
+use super::facts::{EventTrigger, Facts, Trigger};
 use super::mutants::{self, Mutant};
 use super::named::named_in;
 use super::player::Files;
@@ -51,6 +52,8 @@ pub struct Evidence {
     pub subjects: Vec<Subject>,
     /// The suites, played with probes.
     pub runs: Vec<SuiteRun>,
+    /// What ran of the functions' bodies.
+    pub ran: Ran,
     /// What to remember.
     pub cache: Cache,
 }
@@ -61,7 +64,12 @@ pub fn examine(
     suites: &[Script],
     how: Examination<'_>,
 ) -> Result<Evidence, StageError> {
-    let (facts, probes, template) = probe(stage)?;
+    let Probed {
+        facts,
+        probes,
+        bodies,
+        template,
+    } = probe(stage)?;
     (how.heard)(Progress::Begin("suites", suites.len()));
     let heard = |run: &SuiteRun| (how.heard)(Progress::Done(&run.suite.path.display().to_string()));
     let runs = run_counted(
@@ -73,6 +81,7 @@ pub fn examine(
             files: how.files,
             heard: &heard,
         },
+        &bodies,
     )?;
     let coverage = Coverage::of(&facts, &probes, &runs);
     let mut subjects = subjects(&facts, &coverage, &runs, suites);
@@ -82,20 +91,40 @@ pub fn examine(
     }
     Ok(Evidence {
         subjects,
+        ran: bodies.ran(runs.iter().map(|run| &run.statements)),
         runs,
         cache,
     })
 }
 
-/// The facts, and a template with probes.
-pub fn probe(stage: &Stage) -> Result<(Facts, Probes, String), StageError> {
-    let (mut facts, mut probes) = (Facts::default(), Probes::default());
-    let template = stage.vary("probed", |session| {
-        facts = Facts::read(session)?;
-        probes = Probes::install(session, &facts)?;
+/// A template with probes.
+#[derive(Debug)]
+pub struct Probed {
+    /// What is there to prove.
+    pub facts: Facts,
+    /// The probes.
+    pub probes: Probes,
+    /// The bodies that are watched.
+    pub bodies: Bodies,
+    /// The name of the database.
+    pub template: String,
+}
+
+/// Reads the facts, and makes a template with probes.
+pub fn probe(stage: &Stage) -> Result<Probed, StageError> {
+    let mut probed = Probed {
+        facts: Facts::default(),
+        probes: Probes::default(),
+        bodies: Bodies::default(),
+        template: String::new(),
+    };
+    probed.template = stage.vary("probed", |session| {
+        probed.facts = Facts::read(session)?;
+        probed.probes = Probes::install(session, &probed.facts)?;
+        probed.bodies = Bodies::prepare(session, probed.facts.bodies())?;
         Ok(())
     })?;
-    Ok((facts, probes, template))
+    Ok(probed)
 }
 
 fn subjects(
@@ -120,6 +149,7 @@ fn subjects(
                 name: trigger.name.clone(),
                 table: Some(trigger.table.short()),
                 definition: trigger.definition.clone(),
+                function: Some(format!("{}()", trigger.function.short())),
                 named_in: named_in(suites, &trigger.name, table),
                 fired_in: by_path(firing.fired.values(), runs),
                 events: events(trigger, firing),
@@ -129,6 +159,23 @@ fn subjects(
                 }),
                 mutants: None,
             }
+        });
+    let event_triggers = facts
+        .event_triggers
+        .iter()
+        .zip(&coverage.event_triggers)
+        .map(|(trigger, fired)| Subject {
+            kind: Kind::EventTrigger,
+            label: trigger.name.clone(),
+            name: trigger.name.clone(),
+            table: None,
+            definition: trigger.definition(),
+            function: Some(format!("{}()", trigger.function.short())),
+            named_in: named_in(suites, &trigger.name, None),
+            fired_in: by_path(fired, runs),
+            events: occasions(trigger, fired),
+            condition: None,
+            mutants: None,
         });
     let policies = facts
         .policies
@@ -143,6 +190,7 @@ fn subjects(
                 name: policy.name.clone(),
                 table: Some(policy.table.short()),
                 definition: policy.definition(),
+                function: None,
                 named_in: named_in(suites, &policy.name, table),
                 fired_in: by_path([&ruling.allowed, &ruling.refused], runs),
                 events: BTreeMap::new(),
@@ -163,13 +211,18 @@ fn subjects(
             name: function.name.name.clone(),
             table: None,
             definition: function.definition.clone(),
+            function: Some(function.label()),
             named_in: named_in(suites, &function.name.name, None),
             fired_in: by_path([calls], runs),
             events: BTreeMap::new(),
             condition: None,
             mutants: None,
         });
-    triggers.chain(policies).chain(functions).collect()
+    triggers
+        .chain(event_triggers)
+        .chain(policies)
+        .chain(functions)
+        .collect()
 }
 
 fn ambiguous<'a>(names: impl Iterator<Item = &'a String>, name: &str) -> bool {
@@ -189,7 +242,20 @@ fn by_path<'a>(
     by_path
 }
 
-fn events(trigger: &Trigger, firing: &Firing) -> BTreeMap<super::facts::Event, Count> {
+fn occasions(trigger: &EventTrigger, fired: &[BTreeMap<usize, i64>]) -> BTreeMap<String, Count> {
+    let count = |counts: &BTreeMap<usize, i64>| Count {
+        fired: counts.values().sum(),
+        passed: 0,
+    };
+    trigger
+        .occasions()
+        .into_iter()
+        .zip(fired)
+        .map(|(occasion, counts)| (occasion.to_lowercase(), count(counts)))
+        .collect()
+}
+
+fn events(trigger: &Trigger, firing: &Firing) -> BTreeMap<String, Count> {
     let sum =
         |counts: Option<&BTreeMap<usize, i64>>| counts.map_or(0, |counts| counts.values().sum());
     let count = |event| Count {
@@ -199,7 +265,7 @@ fn events(trigger: &Trigger, firing: &Firing) -> BTreeMap<super::facts::Event, C
     trigger
         .events
         .iter()
-        .map(|event| (*event, count(event)))
+        .map(|event| (event.word().to_owned(), count(event)))
         .collect()
 }
 
@@ -263,7 +329,7 @@ fn excuse(verdict: Verdict, reason: Option<&String>) -> Verdict {
     }
 }
 
-/// In the order of the subjects: triggers, policies, functions.
+/// In the order of the subjects: triggers, event triggers, policies, functions.
 fn trials(facts: &Facts, coverage: &Coverage, runs: &[SuiteRun]) -> Vec<Trial> {
     let schema = facts.fingerprint();
     let triggers = facts
@@ -271,6 +337,14 @@ fn trials(facts: &Facts, coverage: &Coverage, runs: &[SuiteRun]) -> Vec<Trial> {
         .iter()
         .zip(&coverage.triggers)
         .map(|(trigger, firing)| (mutants::of_trigger(trigger), firing.suites()));
+    let event_triggers = facts
+        .event_triggers
+        .iter()
+        .zip(&coverage.event_triggers)
+        .map(|(trigger, fired)| {
+            let suites = fired.iter().flat_map(BTreeMap::keys).copied().collect();
+            (mutants::of_event_trigger(trigger), suites)
+        });
     let policies = facts
         .policies
         .iter()
@@ -286,7 +360,10 @@ fn trials(facts: &Facts, coverage: &Coverage, runs: &[SuiteRun]) -> Vec<Trial> {
                 calls.keys().copied().collect::<BTreeSet<_>>(),
             )
         });
-    let all = triggers.chain(policies).chain(functions);
+    let all = triggers
+        .chain(event_triggers)
+        .chain(policies)
+        .chain(functions);
     all.enumerate()
         .flat_map(|(subject, (mutants, suites))| {
             trials_of(subject, mutants, &suites, runs, &schema)

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::player::{Files, Played, play};
-use super::stage::{Script, Stage, StageError};
+use super::stage::{QUIET, Script, Stage, StageError};
 use crate::database::{QueryError, Row, Session};
 
 /// The last value of each sequence, by oid; none before the first.
@@ -117,8 +117,8 @@ impl<'a> Lane<'a> {
         let name = self.stage.clone_of(&self.template)?;
         let keeper = self.stage.connect(&name)?;
         let look = || {
-            let answers = keeper.query_all(&[SEQUENCES, ESCAPES])?;
-            let escapes = answers.iter().skip(1).flatten().any(|row| row.get(0));
+            let answers = keeper.query_all(&[SEQUENCES, ESCAPES, QUIET])?;
+            let escapes = answers.get(1).into_iter().flatten().any(|row| row.get(0));
             Ok((values(answers.first()), !escapes))
         };
         let (sequences, reusable) = look().map_err(|error| StageError::Query {

@@ -3,6 +3,7 @@
 //! A [`Stage`] is a database that the migrations built, and clones of it. A [`Lane`] plays suites there one after the
 //! other. The facts about triggers are the catalog's of that database.
 
+pub mod bodies;
 mod cache;
 mod coverage;
 mod crew;
@@ -21,9 +22,10 @@ mod run;
 mod scaffold;
 mod stage;
 
+pub use bodies::{Bodies, Body, Ran, Share};
 pub use cache::{Cache, Key, key};
 pub use coverage::{Coverage, Firing, Ruling};
-pub use examine::{Evidence, Examination, Progress, examine, probe};
+pub use examine::{Evidence, Examination, Probed, Progress, examine, probe};
 pub use lane::{Lane, Manner, Round};
 pub use named::{has_word, named_in};
 pub use player::{Files, Message, Played, play};

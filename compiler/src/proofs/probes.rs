@@ -12,7 +12,7 @@
 
 use std::collections::BTreeMap;
 
-use super::facts::{Event, Facts, Function, Policy, Trigger};
+use super::facts::{Event, EventTrigger, Facts, Function, Policy, Trigger};
 use crate::database::{QueryError, Session};
 use crate::sql::{quote_ident, quote_literal};
 
@@ -26,6 +26,8 @@ pub enum Counted {
     Fired(usize, Event),
     /// Its condition was not true on this event.
     Passed(usize, Event),
+    /// An event trigger, by its place, fired on one of its occasions, by place.
+    Ran(usize, usize),
     /// A policy, by its place, let a row through.
     Allowed(usize),
     /// A policy held a row back.
@@ -55,13 +57,23 @@ impl Probes {
             .enumerate()
             .flat_map(|(at, trigger)| twins(at, trigger, &by_counter))
             .collect();
+        let event_twins = facts
+            .event_triggers
+            .iter()
+            .enumerate()
+            .map(|(at, trigger)| event_twin(at, trigger, &by_counter));
         let policies = facts
             .policies
             .iter()
             .enumerate()
             .map(|(at, policy)| watch(at, policy, &by_counter));
         let functions = facts.functions.iter().filter_map(keep_whole);
-        let all: Vec<String> = twins.into_iter().chain(policies).chain(functions).collect();
+        let all: Vec<String> = twins
+            .into_iter()
+            .chain(policies)
+            .chain(functions)
+            .chain(event_twins)
+            .collect();
         session.batch_execute(&all.join(";\n"))?;
         session.batch_execute(include_str!("probes/hide.sql"))?;
         Ok(Self(oids.into_iter().zip(counters).collect()))
@@ -85,6 +97,9 @@ fn counters(facts: &Facts) -> Vec<Counted> {
                     .map(|event| Counted::Passed(at, *event)),
             );
         }
+    }
+    for (at, trigger) in facts.event_triggers.iter().enumerate() {
+        counters.extend((0..trigger.occasions().len()).map(|occasion| Counted::Ran(at, occasion)));
     }
     for at in 0..facts.policies.len() {
         counters.extend([Counted::Allowed(at), Counted::Refused(at)]);
@@ -136,6 +151,40 @@ fn twin<'a>(trigger: &Trigger, place: u8, counter: impl Fn(Event) -> Option<&'a 
         counters.join(", ")
     );
     bare.create(&name_before(&trigger.name, place), &call)
+}
+
+/// The twin of an event trigger. Its function has no arguments, so that it needs one of its own.
+fn event_twin(at: usize, trigger: &EventTrigger, counters: &BTreeMap<Counted, u32>) -> String {
+    let counter = |occasion| {
+        counters
+            .get(&Counted::Ran(at, occasion))
+            .copied()
+            .unwrap_or_default()
+    };
+    let by_tag: Vec<String> = trigger
+        .tags
+        .iter()
+        .enumerate()
+        .map(|(occasion, tag)| format!("when {} then {}", quote_literal(tag), counter(occasion)))
+        .collect();
+    let counter = if by_tag.is_empty() {
+        counter(0).to_string()
+    } else {
+        format!("case tg_tag {} end", by_tag.join(" "))
+    };
+    let function = format!("{SCHEMA}.event_{at}");
+    let name = name_before(&trigger.name, 1);
+    format!(
+        "create function {function}() returns event_trigger language plpgsql security definer as {};
+         {};
+         alter event trigger {} enable always",
+        quote_literal(&format!(
+            "begin perform {SCHEMA}.happened({}, {counter}); end",
+            quote_literal(&trigger.name)
+        )),
+        trigger.create(&name, &function),
+        quote_ident(&name)
+    )
 }
 
 /// A name that sorts just before another: triggers fire in the order of their names' bytes. The place tells twins of one trigger apart.

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::facts::Event;
 use super::prove::Verdict;
 
 /// How well something is tested.
@@ -48,10 +47,11 @@ impl std::str::FromStr for Level {
 
 /// What is tested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "PostgreSQL's words")]
 pub enum Kind {
     Trigger,
+    EventTrigger,
     Policy,
     Function,
 }
@@ -61,6 +61,7 @@ impl Kind {
     pub fn word(self) -> &'static str {
         match self {
             Self::Trigger => "trigger",
+            Self::EventTrigger => "event trigger",
             Self::Policy => "policy",
             Self::Function => "function",
         }
@@ -80,12 +81,14 @@ pub struct Subject {
     pub table: Option<String>,
     /// `create …`
     pub definition: String,
+    /// The function whose body counts for it: a trigger's, or itself.
+    pub function: Option<String>,
     /// The suites that name it.
     pub named_in: BTreeSet<PathBuf>,
     /// How often it fired, or was asked or called, in which suites.
     pub fired_in: BTreeMap<PathBuf, i64>,
-    /// For triggers: by event, how often it fired and how often its condition was not true.
-    pub events: BTreeMap<Event, Count>,
+    /// For triggers: by event, how often it fired and how often its condition was not true. For event triggers: by command.
+    pub events: BTreeMap<String, Count>,
     /// For triggers with a condition and for policies: whether it was seen true, and not true.
     pub condition: Option<Seen>,
     /// Its mutants, when they were tried.
@@ -182,7 +185,7 @@ impl Subject {
         }
         for (event, count) in &self.events {
             if count.fired == 0 {
-                notes.push(format!("never fires on {}", event.word()));
+                notes.push(format!("never fires on {event}"));
             }
         }
         match self.condition {
@@ -199,7 +202,7 @@ impl Subject {
 impl Kind {
     fn fires(self) -> &'static str {
         match self {
-            Self::Trigger => "fires",
+            Self::Trigger | Self::EventTrigger => "fires",
             Self::Policy => "asks",
             Self::Function => "calls",
         }

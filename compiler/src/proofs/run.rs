@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
+use super::bodies::{Bodies, Counts};
 use super::crew::share;
 use super::lane::{Lane, Manner};
 use super::player::{Files, Played};
@@ -34,6 +35,8 @@ pub struct SuiteRun {
     pub moved: BTreeMap<u32, i64>,
     /// The functions that it called, by oid, and how often; empty where nobody counts.
     pub calls: BTreeMap<u32, i64>,
+    /// The statements of functions that ran in it; empty where nobody counts.
+    pub statements: Counts,
     /// How long it took.
     pub took: Duration,
 }
@@ -61,24 +64,35 @@ pub fn run_suites(
     suites: &[Script],
     crew: Crew<'_>,
 ) -> Result<Vec<SuiteRun>, StageError> {
-    play_all(stage, template, suites, crew, "", |_| Ok(BTreeMap::new()))
+    play_all(stage, template, suites, crew, "", |_| Ok(Looked::default()))
 }
 
-/// The same, and counts the calls of functions.
+/// The same, and counts the calls of functions and what runs of their bodies.
 pub fn run_counted(
     stage: &Stage,
     template: &str,
     suites: &[Script],
     crew: Crew<'_>,
+    bodies: &Bodies,
 ) -> Result<Vec<SuiteRun>, StageError> {
-    play_all(
-        stage,
-        template,
-        suites,
-        crew,
-        "set track_functions = 'all'; select pg_stat_reset()",
-        calls,
-    )
+    let before = format!(
+        "set track_functions = 'all'; select pg_stat_reset(); {}",
+        bodies.begin()
+    );
+    let after = |session: &Session| {
+        Ok(Looked {
+            calls: calls(session)?,
+            statements: bodies.counts(session)?,
+        })
+    };
+    play_all(stage, template, suites, crew, &before, after)
+}
+
+/// What a suite's session knows when the suite is over.
+#[derive(Debug, Default)]
+struct Looked {
+    calls: BTreeMap<u32, i64>,
+    statements: Counts,
 }
 
 fn play_all(
@@ -87,11 +101,11 @@ fn play_all(
     suites: &[Script],
     crew: Crew<'_>,
     before: &str,
-    after: impl Fn(&Session) -> Result<BTreeMap<u32, i64>, QueryError> + Sync,
+    after: impl Fn(&Session) -> Result<Looked, QueryError> + Sync,
 ) -> Result<Vec<SuiteRun>, StageError> {
     let step = |lane: &mut Lane<'_>, suite: &Script| {
         let start = Instant::now();
-        let (round, calls) = lane.play(
+        let (round, looked) = lane.play(
             suite,
             crew.files,
             Manner {
@@ -104,7 +118,8 @@ fn play_all(
             suite: suite.clone(),
             played: round.played,
             moved: round.moved,
-            calls,
+            calls: looked.calls,
+            statements: looked.statements,
             took: start.elapsed(),
         };
         (crew.heard)(&run);

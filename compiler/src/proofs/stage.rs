@@ -11,6 +11,10 @@ use crate::sql::quote_ident;
 /// No two stages of a process share databases.
 static STAGES: AtomicU32 = AtomicU32::new(0);
 
+/// What is done to a test database itself sets off no event trigger of its.
+pub(super) const QUIET: &str = "select case when current_setting('server_version_num')::int >= 170000 then set_config('event_triggers', 'off', false) \
+     else set_config('session_replication_role', 'replica', false) end from pg_event_trigger limit 1";
+
 /// A server with a template.
 #[derive(Debug)]
 pub struct Stage {
@@ -101,7 +105,10 @@ impl Stage {
         let name = format!("{}_{name}", self.prefix);
         self.copy(&self.template(), &name)?;
         let session = self.connect(&name)?;
-        change(&session).map_err(|error| failed("could not prepare a database", error))?;
+        session
+            .batch_execute(QUIET)
+            .and_then(|()| change(&session))
+            .map_err(|error| failed("could not prepare a database", error))?;
         Ok(name)
     }
 
@@ -212,7 +219,8 @@ fn replay(session: &Session, migrations: &[Script]) -> Result<(), Box<Message>> 
 
 fn install_pgtap(session: &Session) -> Result<(), StageError> {
     session
-        .batch_execute("create extension if not exists pgtap")
+        .batch_execute(QUIET)
+        .and_then(|()| session.batch_execute("create extension if not exists pgtap"))
         .map_err(|error| {
             let missing = error
                 .code()

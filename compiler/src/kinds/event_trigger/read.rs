@@ -33,6 +33,7 @@ pub static EVENT_TRIGGER: Keys = Keys {
             "[\"CREATE TABLE\"]",
         ),
         trigger::read::ENABLED,
+        trigger::read::EQUIVALENT,
     ],
     shared: &[&common::COMMENT, &common::OWNER, &common::RENAMED],
     instead: &[],
@@ -52,11 +53,8 @@ pub fn read<'t>(reader: &mut Reader<'t>, database: Value<'t>) {
             enabled: trigger::read::enabled(said),
         };
         let object = common::object(reader, said, event_trigger);
-        reader.declare_named(
-            Id::global(Kind::EventTrigger, name.as_str()),
-            name,
-            said,
-            object,
-        );
+        let id = Id::global(Kind::EventTrigger, name.as_str());
+        trigger::read::equivalents(reader, &id, said);
+        reader.declare_named(id, name, said, object);
     }
 }

@@ -6,7 +6,7 @@ use super::aggregate::Aggregate;
 use super::{Argument, ArgumentMode, Function, Parallel, RoutineBody, Volatility};
 use crate::catalog::{Id, QName};
 use crate::diagnostics::{Diagnostic, Place};
-use crate::kinds::{Kind, Sql};
+use crate::kinds::{Kind, Sql, trigger};
 use crate::spec::common;
 use crate::spec::grammar::{Form, Keys, SqlForm, key, required};
 use crate::spec::reader::Reader;
@@ -135,6 +135,7 @@ pub static FUNCTION: Keys = Keys {
             "Settings while it runs.",
             "{ search_path = [\"public\", \"pg_temp\"] }",
         ),
+        trigger::read::EQUIVALENT,
         key(
             "transforms",
             Form::List(&Form::Type),
@@ -263,6 +264,7 @@ fn routine<'t>(reader: &mut Reader<'t>, name: &QName, said: Value<'t>, place: Pl
     );
     let function = function(reader, &name.name, said, arguments, body);
     let object = common::object(reader, said, function);
+    trigger::read::equivalents(reader, &id, said);
     reader.renamed(&id, None, said);
     reader.declare(id, place, said, object);
 }

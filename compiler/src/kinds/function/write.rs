@@ -3,7 +3,7 @@
 use super::aggregate::Aggregate;
 use super::read::derived_result;
 use super::{Argument, ArgumentMode, Function, Parallel, RoutineBody, Volatility};
-use crate::catalog::Object;
+use crate::catalog::{Id, Object};
 use crate::diagnostics::SourceFile;
 use crate::kinds::{Body, Kind};
 use crate::spec::write::{
@@ -11,11 +11,11 @@ use crate::spec::write::{
 };
 
 /// The file of the routines that have a name, and of bodies that TOML can't hold as they are.
-pub fn file(writer: &Writer<'_>, path: &str, objects: &[&Object]) -> Vec<SourceFile> {
+pub fn file(writer: &Writer<'_>, path: &str, objects: &[(&Id, &Object)]) -> Vec<SourceFile> {
     let mut files = Vec::new();
     let mut all = Vec::new();
-    for (number, object) in objects.iter().enumerate() {
-        let (mut table, body) = routine(writer, object);
+    for (number, (id, object)) in objects.iter().enumerate() {
+        let (mut table, body) = routine(writer, id, object);
         match body {
             Some(body) if !body.contains('\n') || document::is_literal(body) => {
                 table.set("body", body);
@@ -49,12 +49,13 @@ pub fn file(writer: &Writer<'_>, path: &str, objects: &[&Object]) -> Vec<SourceF
 }
 
 /// What is said of a routine, and its body where that is a text.
-fn routine<'o>(writer: &Writer<'_>, object: &'o Object) -> (Table, Option<&'o String>) {
+fn routine<'o>(writer: &Writer<'_>, id: &Id, object: &'o Object) -> (Table, Option<&'o String>) {
     let mut table = Table::default();
     attributes(&mut table, object);
     match &object.body {
         Body::Function(model) => {
             function(writer, &mut table, model);
+            writer.equivalents(&mut table, id);
             privileges(writer, &mut table, Kind::Function, &object.privileges, []);
             match &model.body {
                 RoutineBody::Source(source) => (table, Some(source)),

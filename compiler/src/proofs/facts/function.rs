@@ -8,8 +8,10 @@ pub struct Function {
     pub oid: u32,
     /// Its name.
     pub name: Qualified,
-    /// The types of its arguments: they tell overloads apart.
+    /// Its arguments as `alter function` takes them.
     pub identity_arguments: String,
+    /// Its name with the types of its arguments, as a spec's object is called.
+    pub signature: String,
     /// Its arguments, as PostgreSQL prints them.
     pub arguments: String,
     /// What it returns, as PostgreSQL prints it; empty for a procedure.
@@ -39,6 +41,7 @@ impl Function {
                 name: row.get("proname"),
             },
             identity_arguments: row.get("identity_arguments"),
+            signature: row.get("signature"),
             arguments: row.get("arguments"),
             result: row.get("result"),
             is_procedure: row.get::<_, &str>("prokind") == "p",
@@ -53,6 +56,10 @@ impl Function {
 
     /// How people find it.
     pub fn label(&self) -> String {
-        format!("{}({})", self.name.short(), self.identity_arguments)
+        let signature = Qualified {
+            schema: self.name.schema.clone(),
+            name: self.signature.clone(),
+        };
+        signature.short()
     }
 }

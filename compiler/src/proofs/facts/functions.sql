@@ -1,6 +1,7 @@
 -- Every function and procedure that no trigger runs, that somebody wrote.
 select
   p.oid, n.nspname::text, p.proname::text, pg_get_function_identity_arguments(p.oid) as identity_arguments,
+  format('%s(%s)', p.proname, oidvectortypes(p.proargtypes)) as signature,
   pg_get_function_arguments(p.oid) as arguments, coalesce(pg_get_function_result(p.oid), '') as result,
   p.prokind::text, p.proretset, p.prorettype = 'bool'::regtype as is_boolean, p.prorettype = 'void'::regtype as is_void,
   case p.provolatile when 'i' then 'immutable' when 's' then 'stable' else 'volatile' end as volatility,

@@ -1,12 +1,16 @@
 //! What the catalog of the test database says is there to prove.
 
+mod event_trigger;
 mod function;
 mod policy;
 mod trigger;
 
+pub use event_trigger::EventTrigger;
 pub use function::Function;
 pub use policy::Policy;
 pub use trigger::{Event, Timing, Trigger};
+
+use std::collections::BTreeMap;
 
 use crate::database::{QueryError, Session};
 
@@ -40,6 +44,8 @@ impl Qualified {
 pub struct Facts {
     /// Triggers, by table and name.
     pub triggers: Vec<Trigger>,
+    /// Event triggers, by name.
+    pub event_triggers: Vec<EventTrigger>,
     /// Policies, by table and name.
     pub policies: Vec<Policy>,
     /// Functions that are no trigger's, by name.
@@ -49,6 +55,30 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// The functions in PL/pgSQL that triggers run or that stand for themselves: by oid, how people find them.
+    pub fn bodies(&self) -> BTreeMap<u32, String> {
+        let triggers = self
+            .triggers
+            .iter()
+            .map(|trigger| (&trigger.language, trigger.function_oid, &trigger.function));
+        let event_triggers = self
+            .event_triggers
+            .iter()
+            .map(|trigger| (&trigger.language, trigger.function_oid, &trigger.function));
+        let without_arguments = triggers
+            .chain(event_triggers)
+            .map(|(language, oid, name)| (language, oid, format!("{}()", name.short())));
+        let functions = self
+            .functions
+            .iter()
+            .map(|function| (&function.language, function.oid, function.label()));
+        without_arguments
+            .chain(functions)
+            .filter(|(language, ..)| *language == "plpgsql")
+            .map(|(_, oid, label)| (oid, label))
+            .collect()
+    }
+
     /// A checksum of all that suites may depend on.
     pub fn fingerprint(&self) -> String {
         self.schema.clone()
@@ -60,6 +90,7 @@ impl Facts {
         let queries = [
             "set search_path = pg_catalog",
             include_str!("triggers.sql"),
+            include_str!("event_triggers.sql"),
             include_str!("policies.sql"),
             include_str!("functions.sql"),
             include_str!("fingerprint.sql"),
@@ -69,6 +100,7 @@ impl Facts {
         let mut next = || answers.next().unwrap_or_default();
         Ok(Self {
             triggers: next().iter().map(Trigger::from_row).collect(),
+            event_triggers: next().iter().map(EventTrigger::from_row).collect(),
             policies: next().iter().map(Policy::from_row).collect(),
             functions: next().iter().map(Function::from_row).collect(),
             schema: next().first().map(|row| row.get(0)).unwrap_or_default(),

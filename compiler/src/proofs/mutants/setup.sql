@@ -13,4 +13,8 @@ begin
   return null;
 end
 $$;
+create function pg_tablec.returns() returns event_trigger language plpgsql as $$
+begin
+end
+$$;
 reset allow_system_table_mods;

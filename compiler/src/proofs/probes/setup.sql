@@ -21,6 +21,18 @@ begin
 end
 $$;
 
+-- An event trigger fires.
+create function pg_tablec.happened(trigger text, counter oid) returns void language plpgsql as $$
+declare
+  state "char";
+begin
+  select t.evtenabled into state from pg_catalog.pg_event_trigger as t where t.evtname = trigger;
+  if state = 'A' or state = (case pg_catalog.current_setting('session_replication_role') when 'replica' then 'R' else 'O' end) then
+    perform pg_catalog.setval(counter::regclass, coalesce(pg_catalog.pg_sequence_last_value(counter::regclass), 0) + 1);
+  end if;
+end
+$$;
+
 -- What a policy says of a row. A read-only transaction may not move a sequence.
 create function pg_tablec.said(counter oid, answer boolean) returns boolean language plpgsql security definer as $$
 begin

@@ -5,6 +5,8 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
+use crate::proofs::bodies::{Body, Ran};
+use crate::proofs::examine::Evidence;
 use crate::proofs::proof::{Kind, Level, Subject, Tried};
 use crate::proofs::prove::Verdict;
 use crate::templates::{TemplateError, Templates};
@@ -25,6 +27,8 @@ pub struct Report<'a> {
     /// One line for a README.
     pub badge: String,
     subjects: Vec<Entry<'a>>,
+    /// What ran of the functions' bodies.
+    bodies: &'a Ran,
     /// Suites that fail, whatever they are to prove.
     failed_suites: Vec<String>,
 }
@@ -41,6 +45,8 @@ struct Entry<'a> {
     tried: usize,
     shortcomings: Vec<Shortcoming<'a>>,
     notes: Vec<String>,
+    /// What ran of its function's body.
+    body: Option<&'a Body>,
 }
 
 #[derive(Debug, Serialize)]
@@ -51,10 +57,17 @@ struct Shortcoming<'a> {
 
 impl<'a> Report<'a> {
     /// Judges the evidence.
-    pub fn new(subjects: &'a [Subject], required: &Required, failed_suites: Vec<String>) -> Self {
+    pub fn new(evidence: &'a Evidence, required: &Required) -> Self {
+        let subjects = &evidence.subjects;
+        let failed_suites: Vec<String> = evidence
+            .runs
+            .iter()
+            .filter(|run| !run.passed())
+            .map(|run| run.suite.path.display().to_string())
+            .collect();
         let entries: Vec<Entry<'a>> = subjects
             .iter()
-            .map(|subject| Entry::new(subject, required))
+            .map(|subject| Entry::new(subject, &evidence.ran, required))
             .collect();
         let missing = entries
             .iter()
@@ -71,6 +84,7 @@ impl<'a> Report<'a> {
             missing,
             badge: badge(subjects),
             subjects: entries,
+            bodies: &evidence.ran,
             failed_suites,
         }
     }
@@ -103,8 +117,35 @@ impl<'a> Report<'a> {
                 }
             }
         }
+        self.human_bodies(&mut text);
         let _ = writeln!(text, "{}", self.badge);
         text
+    }
+
+    /// What of the bodies never ran; it is no shortcoming.
+    fn human_bodies(&self, text: &mut String) {
+        for (function, body) in &self.bodies.functions {
+            let Some(unreached) = body.unreached_text() else {
+                continue;
+            };
+            let _ = writeln!(
+                text,
+                "\u{1b}[2m! function {function}: {}; never ran: {unreached}\u{1b}[0m",
+                body.shares()
+            );
+        }
+        for (function, problem) in &self.bodies.unread {
+            let _ = writeln!(
+                text,
+                "\u{1b}[2m! function {function}: what of it ran is not known: {problem}\u{1b}[0m"
+            );
+        }
+        if let Some(missing) = &self.bodies.missing {
+            let _ = writeln!(
+                text,
+                "\u{1b}[2m! which branches of the functions ran is not known: {missing}\u{1b}[0m"
+            );
+        }
     }
 
     /// For pull requests.
@@ -119,7 +160,7 @@ impl<'a> Report<'a> {
 }
 
 impl<'a> Entry<'a> {
-    fn new(subject: &'a Subject, required: &Required) -> Self {
+    fn new(subject: &'a Subject, ran: &'a Ran, required: &Required) -> Self {
         let level = required.get(&subject.kind).copied();
         let mutants = || {
             subject
@@ -139,6 +180,10 @@ impl<'a> Entry<'a> {
             tried: mutants().count(),
             shortcomings: shortcomings(subject, level.unwrap_or_default()),
             notes: subject.notes(),
+            body: subject
+                .function
+                .as_ref()
+                .and_then(|function| ran.functions.get(function)),
         }
     }
 }
@@ -192,6 +237,7 @@ fn badge(subjects: &[Subject]) -> String {
     };
     let parts = [
         (Kind::Trigger, "triggers"),
+        (Kind::EventTrigger, "event triggers"),
         (Kind::Policy, "policies"),
         (Kind::Function, "functions"),
     ];

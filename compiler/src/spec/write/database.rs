@@ -60,7 +60,7 @@ fn entry(writer: &Writer<'_>, id: &Id, object: &Object) -> Option<(&'static str,
         Body::EventTrigger(trigger) => (
             "event_triggers",
             name,
-            event_trigger::write::write(writer, object, trigger),
+            event_trigger::write::write(writer, id, object, trigger),
         ),
         _ => return None,
     })

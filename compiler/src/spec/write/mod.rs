@@ -112,7 +112,7 @@ fn object_files(
 
 /// Functions and aggregates of the same name share a file.
 fn routines(writer: &Writer<'_>) -> Vec<SourceFile> {
-    let mut by_name: BTreeMap<QName, Vec<&Object>> = BTreeMap::new();
+    let mut by_name: BTreeMap<QName, Vec<(&Id, &Object)>> = BTreeMap::new();
     for (id, object) in &writer.catalog.objects {
         let name = match &object.body {
             Body::Function(function) => &function.name,
@@ -122,7 +122,7 @@ fn routines(writer: &Writer<'_>) -> Vec<SourceFile> {
         by_name
             .entry(QName::new(&id.schema, name))
             .or_default()
-            .push(object);
+            .push((id, object));
     }
     let all = by_name.into_iter().flat_map(|(name, objects)| {
         let path = format!(
