@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use tablec::files::{self, migrations::read_migrations};
-use tablec::proofs::{Crew, Script, Server, Stage, run_suites, scaffolds};
+use tablec::proofs::{Crew, Message, Script, Server, Stage, run_suites, scaffolds};
 use tablec::spec;
 use tablec::templates::Templates;
 
@@ -53,42 +53,131 @@ fn a_begun_suite_runs_and_fails_clearly() {
     };
     let files: tablec::proofs::Files<'_> =
         &|path| text_of(path).ok_or_else(|| std::io::Error::other("not begun"));
-    let tasks = Script {
-        path: "pgtap/tasks.sql".into(),
-        text: text_of(Path::new("pgtap/tasks.sql")).expect("begun"),
-    };
+    let suites: Vec<Script> = begun
+        .iter()
+        .filter(|file| file.path != Path::new("pgtap/_frozen_time.sql"))
+        .map(|file| Script {
+            path: file.path.clone(),
+            text: file.text.clone(),
+        })
+        .collect();
     let crew = Crew {
-        jobs: 1,
+        jobs: 2,
         files,
         heard: &|_| (),
     };
-    let run = run_suites(
-        &stage,
-        &stage.template(),
-        std::slice::from_ref(&tasks),
-        crew,
-    )
-    .expect("the suite runs")
-    .remove(0);
-    let verdict = &run.played.verdict;
+    let runs = run_suites(&stage, &stage.template(), &suites, crew).expect("the suites run");
+    let outcome = |run: &tablec::proofs::SuiteRun| {
+        let verdict = &run.played.verdict;
+        assert!(
+            !run.played.messages.iter().any(Message::is_error) && verdict.errors.is_empty(),
+            "{}\n{:#?}",
+            run.suite.text,
+            run.played
+        );
+        assert_eq!(verdict.cases.len(), verdict.failures().count());
+        let name = run.suite.path.file_stem().unwrap_or_default();
+        (name.to_string_lossy().into_owned(), verdict.cases.len())
+    };
+    let outcomes: Vec<(String, usize)> = runs.iter().map(outcome).collect();
+    let wanted = [
+        ("audit_log", 3),
+        ("comments", 5),
+        ("memberships", 3),
+        ("overdue_tasks", 1),
+        ("tasks", 10),
+        ("users", 2),
+        ("workspaces", 2),
+    ];
     assert_eq!(
+        outcomes,
+        wanted.map(|(name, count)| (name.to_owned(), count))
+    );
+}
+
+/// Values that the factories make where names and types say nothing: checks, enums behind domains, views with all events.
+#[test]
+fn rows_satisfy_checks_and_go_through_views() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let files_of = [
+        ("tablec.toml", "name = \"app\"\npostgresql = 15\n"),
+        ("spec/types/mood.toml", "enum = [\"good\", \"bad\"]\n"),
+        ("spec/types/feeling.toml", "domain = \"mood\"\n"),
         (
+            "spec/types/code.toml",
+            "domain = \"text\"\n[checks]\ncode_check = \"value ~ '^[A-Z]{2}$'\"\n",
+        ),
+        (
+            "spec/tables/owners.toml",
+            "primary_key = [\"id\"]\n[columns]\nid = { type = \"uuid\", default.sql = \"gen_random_uuid()\" }\nemail = { type = \"text\", check = \"email ~ '^[^@ ]+@[^@ ]+$'\", unique = true }\n",
+        ),
+        (
+            "spec/tables/things.toml",
+            "primary_key = [\"id\"]\n[columns]\nid = { type = \"int4\" }\nowner_id = { type = \"uuid\", references = \"owners\" }\ncode = { type = \"code\" }\nfeeling = { type = \"feeling\" }\namount = { type = \"numeric(6,2)\", check = \"amount >= 0\" }\nshare = { type = \"int2\", check = \"share between 40 and 60\" }\nsince = { type = \"date\" }\n[triggers]\nthings_keep = { fires = \"before insert or update or delete\", for_each = \"row\", execute = \"keep\" }\n",
+        ),
+        (
+            "spec/views/big_things.toml",
+            "query = \"select * from things\"\n[triggers]\nbig_things_write = { fires = \"instead of insert or update or delete\", for_each = \"row\", execute = \"keep\" }\n",
+        ),
+        (
+            "spec/functions/keep.toml",
+            "returns = \"trigger\"\nlanguage = \"plpgsql\"\nbody = \"begin if tg_op = 'DELETE' then return old; end if; return new; end\"\n",
+        ),
+    ];
+    for (path, text) in files_of {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder is made");
+        std::fs::write(path, text).expect("a file is written");
+    }
+    let (spec, found) = spec::read(&files::load(folder.path()).0);
+    assert!(found.is_empty(), "{found:#?}");
+    let begun = scaffolds(&spec, &[], &Templates::embedded("public")).expect("they render");
+    let schema = Script {
+        path: "schema.sql".into(),
+        text: "create type mood as enum ('good', 'bad'); create domain feeling as mood; create domain code as text check (value ~ '^[A-Z]{2}$');
+               create table owners (id uuid primary key default gen_random_uuid(), email text not null unique check (email ~ '^[^@ ]+@[^@ ]+$'));
+               create table things (id int primary key, owner_id uuid not null references owners, code code not null, feeling feeling not null,
+                 amount numeric(6,2) not null check (amount >= 0), share int2 not null check (share between 40 and 60), since date not null);
+               create view big_things as select * from things;
+               create function keep() returns trigger language plpgsql as 'begin if tg_op = ''DELETE'' then return old; end if; return new; end';
+               create trigger things_keep before insert or update or delete on things for each row execute function keep();
+               create trigger big_things_write instead of insert or update or delete on big_things for each row execute function keep();"
+            .to_owned(),
+    };
+    let stage = Stage::build(
+        Server::Given(tablec_testing::cluster().url("postgres")),
+        &[schema],
+    )
+    .expect("the schema builds");
+    let suites: Vec<Script> = begun
+        .into_iter()
+        .map(|file| Script {
+            path: file.path,
+            text: file.text,
+        })
+        .collect();
+    let crew = Crew {
+        jobs: 2,
+        files: &|_| Err(std::io::Error::other("nothing is included")),
+        heard: &|_| (),
+    };
+    let place = tablec::proofs::probe(&stage).expect("the probes are set up");
+    let runs = tablec::proofs::run_counted(&stage, &place.template, &suites, crew, &place.bodies)
+        .expect("the suites run");
+    assert_eq!(runs.len(), 2);
+    for run in &runs {
+        let verdict = &run.played.verdict;
+        let counts = (
             verdict.cases.len(),
             verdict.failures().count(),
-            verdict.errors.len()
-        ),
-        (10, 10, 0),
-        "{:#?}",
-        run.played
-    );
-    assert!(
-        !run.played
-            .messages
-            .iter()
-            .any(tablec::proofs::Message::is_error),
-        "{:#?}",
-        run.played.messages
-    );
+            verdict.errors.len(),
+        );
+        assert_eq!(counts, (3, 3, 0), "{}\n{:#?}", run.suite.text, run.played);
+    }
+    let fired = tablec::proofs::Coverage::of(&place.facts, &place.probes, &runs);
+    for firing in &fired.triggers {
+        assert_eq!(firing.fired.len(), 3, "each event fires: {firing:#?}");
+    }
 }
 
 #[test]

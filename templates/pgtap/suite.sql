@@ -22,16 +22,23 @@ select plan({{ plan }});
 {%- endfor %}
 {% if row %}
 {{ insert(row) }}
-{%- else %}
--- Insert here what the view is to show.
-{% endif %}
+{%- endif %}
+{% if through %}
+-- Through the view.
+{{ insert(through) }}
+{%- endif %}
 {% for trigger in triggers if trigger.insert or trigger.update or trigger.when %}
 
 {{ trigger.name|sql_comment }}
 {% if trigger.insert %}
 select fail({{ (trigger.name ~ ": what does it do on insert?")|lit }});
 {% endif %}
-{% if trigger.update %}
+{% if trigger.refused %}
+select throws_ok(
+  {{ trigger.refused|lit }},
+  null, 'What does it say?', {{ (trigger.name ~ ": what does it refuse on update?")|lit }}
+);
+{% elif trigger.update %}
 update {{ relation|qname }} set {{ trigger.update }};
 {% if trigger.deferred %}{{ now(trigger.name) }}{% endif %}
 select fail({{ (trigger.name ~ ": what does it do on update?")|lit }});
@@ -42,9 +49,18 @@ select fail({{ (trigger.name ~ ": what stays as it is where its condition is not
 {% endfor %}
 {% for last in emptying %}
 
+{% if last.refused %}
+{% for name in last.triggers %}
+select throws_ok(
+  {{ last.refused|lit }},
+  null, 'What does it say?', {{ (name ~ ": what does it refuse on " ~ last.event ~ "?")|lit }}
+);
+{% endfor %}
+{% else %}
 {{ last.statement }};
 {% for name in last.deferred %}{{ now(name) }}{% endfor %}
-{% for name in last.triggers %}
+{% endif %}
+{% for name in last.triggers if not last.refused %}
 select fail({{ (name ~ ": what does it do on " ~ last.event ~ "?")|lit }});
 {% endfor %}
 {% endfor %}

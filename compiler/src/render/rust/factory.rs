@@ -207,7 +207,7 @@ fn reaches(schema: &Schema<'_>, from: &Relation<'_>, table: &QName) -> bool {
 }
 
 /// The foreign keys that every row has to satisfy: none of their columns can be null.
-fn required_keys<'a>(relation: &Relation<'a>) -> impl Iterator<Item = &'a ForeignKey> {
+pub(super) fn required_keys<'a>(relation: &Relation<'a>) -> impl Iterator<Item = &'a ForeignKey> {
     let keys = relation.foreign_keys().map(|(_, key)| key);
     keys.filter(|key| {
         key.columns

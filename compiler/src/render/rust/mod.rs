@@ -11,6 +11,7 @@ mod names;
 mod partitions;
 mod samples;
 mod schema;
+mod sql_rows;
 mod tables;
 mod type_files;
 pub mod types;
@@ -23,6 +24,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 pub use context::Context;
+pub use sql_rows::SqlRows;
 
 use super::File;
 use crate::spec::Spec;
