@@ -16,7 +16,7 @@ static COUNT: AtomicU32 = AtomicU32::new(0);
 static HELD: RwLock<()> = RwLock::new(());
 
 /// From now on Ctrl-C (and `SIGTERM`, `SIGHUP`) cancels what open sessions run, in place of ending the process: each
-/// gets [`QueryError::Interrupted`](crate::database::QueryError::Interrupted) once. Without an open session, or the
+/// gets [`QueryError::Interrupted`](crate::database::QueryError::Interrupted) once. Without an open session or test database, or the
 /// third time, the process ends with status 130. For the command line to call, once; a second call does nothing.
 pub fn cancel_on_interrupt() {
     // An error says that there is a handler already.
@@ -40,7 +40,10 @@ pub fn hold() -> RwLockReadGuard<'static, ()> {
     HELD.read().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A session's ear: `changed()` is ready once for each interrupt after this call.
-pub(crate) fn listen() -> watch::Receiver<()> {
+/// Hears of interrupts; while anybody does, the first two of them do not end the process.
+pub(crate) type Ear = watch::Receiver<()>;
+
+/// An ear: `changed()` is ready once for each interrupt after this call.
+pub(crate) fn listen() -> Ear {
     INTERRUPTS.subscribe()
 }

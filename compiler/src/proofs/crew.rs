@@ -4,9 +4,10 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
 use super::stage::StageError;
+use crate::interrupt::was_interrupted;
 
 /// Gives each piece of work to one of `jobs` workers, and the answers in the order of the work. A lane is made on the thread of its worker.
-/// The first error ends it; so does work after which `last` says so, and then what is left has no answer.
+/// The first error ends it, and so does Ctrl-C; so does work after which `last` says so, and then what is left has no answer.
 pub fn share<W: Sync, T: Send, L>(
     work: &[W],
     jobs: usize,
@@ -25,7 +26,7 @@ pub fn share<W: Sync, T: Send, L>(
                 let next = || lock(&queue).pop_front();
                 while let Some(at) = next() {
                     let answer = step(&mut place, &work[at]);
-                    if answer.as_ref().map_or(true, &last) {
+                    if was_interrupted() || answer.as_ref().map_or(true, &last) {
                         lock(&queue).clear();
                     }
                     *lock(&answers[at]) = Some(answer);
@@ -33,6 +34,10 @@ pub fn share<W: Sync, T: Send, L>(
             });
         }
     });
+    // What was cancelled has answers that mean nothing.
+    if was_interrupted() {
+        return Err(StageError::Interrupted);
+    }
     answers
         .into_iter()
         .map(|answer| {

@@ -61,15 +61,15 @@ impl<'a> Lane<'a> {
         }
     }
 
-    /// Plays a suite; `after` looks at its session when the transaction is over.
-    pub fn play<T>(
+    /// Plays a suite; `after` looks at its session when the transaction is over. Where the suite lost its session, nothing is seen.
+    pub fn play<T: Default>(
         &mut self,
         suite: &Script,
         files: Files<'_>,
         manner: Manner<'_>,
         after: impl FnOnce(&Session) -> Result<T, QueryError>,
     ) -> Result<(Round, T), StageError> {
-        let mut clone = self.take()?;
+        let clone = self.take()?;
         let session = self.stage.connect(&clone.name)?;
         session
             .batch_execute(manner.before)
@@ -81,9 +81,13 @@ impl<'a> Lane<'a> {
             files,
             manner.until_failure,
         );
-        let rest = settle(&session, &mut clone).and_then(|moved| Ok((moved, after(&session)?)));
+        let rest = settle(&session, &clone).and_then(|moved| Ok((moved, after(&session)?)));
         drop(session);
         let good = rest.is_ok() && clone.reusable && !played.committed;
+        let rest = match rest {
+            Err(QueryError::Lost(_)) => Ok((moved(&clone).unwrap_or_default(), T::default())),
+            rest => rest,
+        };
         self.give_back(clone, good)?;
         let (moved, looked) = rest.map_err(|error| failed(suite, error))?;
         Ok((Round { played, moved }, looked))
@@ -140,14 +144,10 @@ impl<'a> Lane<'a> {
 }
 
 /// Ends what the suite left open and sets the sequences back; which had moved.
-fn settle(session: &Session, clone: &mut Clone) -> Result<BTreeMap<u32, i64>, QueryError> {
+fn settle(session: &Session, clone: &Clone) -> Result<BTreeMap<u32, i64>, QueryError> {
     let answers = session.query_all(&["rollback", "discard all", SEQUENCES])?;
     let now = values(answers.last());
-    let moved: BTreeMap<u32, i64> = now
-        .iter()
-        .filter(|(oid, value)| clone.sequences.get(oid) != Some(value))
-        .filter_map(|(oid, value)| value.map(|value| (*oid, value)))
-        .collect();
+    let moved = clone.moved(&now);
     let back: Vec<String> = moved
         .keys()
         .filter_map(|oid| Some(set_back(*oid, *clone.sequences.get(oid)?)))
@@ -156,6 +156,20 @@ fn settle(session: &Session, clone: &mut Clone) -> Result<BTreeMap<u32, i64>, Qu
         session.batch_execute(&format!("select {}", back.join(", ")))?;
     }
     Ok(moved)
+}
+
+/// The sequences that moved, as the keeper sees them.
+fn moved(clone: &Clone) -> Result<BTreeMap<u32, i64>, QueryError> {
+    Ok(clone.moved(&values(Some(&clone.keeper.query(SEQUENCES)?))))
+}
+
+impl Clone {
+    fn moved(&self, now: &Sequences) -> BTreeMap<u32, i64> {
+        now.iter()
+            .filter(|(oid, value)| self.sequences.get(oid) != Some(value))
+            .filter_map(|(oid, value)| value.map(|value| (*oid, value)))
+            .collect()
+    }
 }
 
 fn set_back(oid: u32, value: Option<i64>) -> String {

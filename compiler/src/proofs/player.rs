@@ -2,6 +2,7 @@
 
 mod commands;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
@@ -30,6 +31,8 @@ pub struct Played {
     pub output: Vec<(usize, String)>,
     /// Errors, warnings and notices.
     pub messages: Vec<Message>,
+    /// The files that it included.
+    pub included: BTreeMap<PathBuf, String>,
     /// Whether something may have been committed.
     pub committed: bool,
 }
@@ -152,9 +155,11 @@ impl<'a> Player<'a> {
 
     fn script(&mut self, path: &Path, text: &str) {
         self.path.push(path.to_owned());
+        let open = self.branches.len();
         let mut scanner = Scanner::new(text);
         while self.exit.is_none() && !(self.until_failure && self.reader.has_failed()) {
             let Some(piece) = scanner.next_piece(&self.variables) else {
+                self.end_of_file(open);
                 break;
             };
             match piece {
@@ -176,6 +181,14 @@ impl<'a> Player<'a> {
             }
         }
         self.path.pop();
+    }
+
+    /// Each file closes what it opens.
+    fn end_of_file(&mut self, open: usize) {
+        if self.branches.len() > open {
+            self.branches.truncate(open);
+            self.complain(self.line, "the file ends before an \\endif");
+        }
     }
 
     /// Of an included file the line that includes it counts.

@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::facts::Objects;
 use super::player::{Files, Message, Played, play};
 use crate::cluster::Cluster;
 use crate::database::{self, ConnectError, QueryError, Session};
+use crate::interrupt::{self, Ear};
 use crate::sql::quote_ident;
 
 /// No two stages of a process share databases.
@@ -21,6 +23,8 @@ pub struct Stage {
     server: Server,
     prefix: String,
     next: AtomicU32,
+    /// As long as there is a stage, Ctrl-C does not end the process at once: its databases have to go first.
+    _ear: Ear,
 }
 
 /// Where the databases are made.
@@ -60,6 +64,9 @@ pub enum StageError {
     #[error("{}:{}: the migration fails: {}", .0.file.display(), .0.line, .0.text)]
     #[diagnostic(help("the suites run in a database that the migrations build; {}", more(.0)))]
     Migration(Box<Message>),
+    /// The user interrupted it (Ctrl-C).
+    #[error("interrupted; the test databases are gone")]
+    Interrupted,
     /// pgTAP is not installed on the server.
     #[error("the extension pgtap is not installed on the PostgreSQL {0} server")]
     #[diagnostic(help(
@@ -85,6 +92,7 @@ impl Stage {
             server,
             prefix,
             next: AtomicU32::new(0),
+            _ear: interrupt::listen(),
         };
         let template = stage.template();
         stage.fill(&template, migrations)?;
@@ -102,7 +110,8 @@ impl Stage {
         name: &str,
         change: impl FnOnce(&Session) -> Result<(), QueryError>,
     ) -> Result<String, StageError> {
-        let name = format!("{}_{name}", self.prefix);
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        let name = format!("{}_{name}_{number}", self.prefix);
         self.copy(&self.template(), &name)?;
         let session = self.connect(&name)?;
         session
@@ -110,6 +119,13 @@ impl Stage {
             .and_then(|()| change(&session))
             .map_err(|error| failed("could not prepare a database", error))?;
         Ok(name)
+    }
+
+    /// All objects that the migrations made.
+    pub fn objects(&self) -> Result<Objects, StageError> {
+        let session = self.connect(&self.template())?;
+        Objects::read(&session)
+            .map_err(|error| failed("could not read what suites depend on", error))
     }
 
     /// A fresh database like the template; its name.
@@ -191,7 +207,7 @@ impl Drop for Stage {
     fn drop(&mut self) {
         if let Server::Given(url) = &self.server {
             let made = format!(
-                "select datname::text from pg_database where datname like '{}\\_%'",
+                "select datname::text from pg_database where starts_with(datname, '{}_')",
                 self.prefix
             );
             let rows = database::connect(url)

@@ -7,4 +7,5 @@ mod generate;
 mod import;
 mod migrate;
 mod templates;
+mod testing;
 mod tool;

@@ -8,8 +8,9 @@ use walkdir::WalkDir;
 use super::project::SUITES;
 use super::{Args, Crew, Project, run_suites, show};
 use crate::commands::{Failure, Global, Output};
+use crate::interrupt::was_interrupted;
 use crate::migrations;
-use crate::proofs::Stage;
+use crate::proofs::{Stage, StageError};
 
 const INTERVAL: Duration = Duration::from_millis(300);
 
@@ -36,6 +37,7 @@ pub fn watch(
             seen = now;
             match round(args, project, global, output, stage.take()) {
                 Ok(built) => stage = Some(built),
+                Err(failure) if was_interrupted() => return Err(failure),
                 Err(failure) => output.report_failure(&failure),
             }
             output.note("waiting for a change; Ctrl-C ends it");
@@ -46,11 +48,20 @@ pub fn watch(
                     look(project.dir(), SUITES),
                 ) == seen
             {
-                sleep(INTERVAL);
+                pause()?;
             }
         }
-        sleep(INTERVAL);
+        pause()?;
     }
+}
+
+/// Ctrl-C ends it; the stage is dropped on the way out.
+fn pause() -> Result<(), Failure> {
+    sleep(INTERVAL);
+    if was_interrupted() {
+        return Err(StageError::Interrupted.into());
+    }
+    Ok(())
 }
 
 fn round(

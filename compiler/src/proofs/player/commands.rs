@@ -124,12 +124,15 @@ impl Player<'_> {
             return self.complain(line, &format!("files include each other {DEEPEST} deep"));
         }
         match (self.files)(&path) {
-            Ok(text) => self.script(&path, &text),
+            Ok(text) => {
+                self.played.included.insert(path.clone(), text.clone());
+                self.script(&path, &text);
+            }
             Err(error) => self.complain(line, &format!("{}: {error}", Path::display(&path))),
         }
     }
 
-    fn complain(&mut self, line: usize, text: &str) {
+    pub(super) fn complain(&mut self, line: usize, text: &str) {
         self.say("ERROR", line, text);
         if self.variables.is_on("ON_ERROR_STOP") {
             self.exit = Some(SCRIPT_FAILED);

@@ -1,0 +1,2 @@
+﻿select plan(1);
+select pass('after a byte order mark');

@@ -1,0 +1,3 @@
+select plan(1);
+\ir nowhere.inc
+select pass('not reached');

@@ -1,0 +1,4 @@
+select plan(2);
+select pass('one');
+\q
+select pass('two');

@@ -1,0 +1,4 @@
+select plan(1);
+select pass('one');
+\q
+select fail('two');

@@ -1,0 +1,13 @@
+begin;
+create table pairs (a int, b text);
+insert into pairs values (1, 'x') returning 'ok 1 - from returning';
+values ('ok 2 - from values');
+table pairs;
+explain (costs off) select 1;
+show server_encoding;
+prepare three as select 'ok 3 - prepared';
+execute three;
+declare c cursor for select 'ok 4 - fetched';
+fetch c;
+select '1..4';
+rollback;

@@ -1,0 +1,3 @@
+select plan(1);
+select pass('it''s');
+select fail('open
