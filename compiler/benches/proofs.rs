@@ -40,10 +40,9 @@ fn main() {
         assert!(runs.iter().all(tablec::proofs::SuiteRun::passed));
     });
     let perl = pg_prove(&stage, &suites);
-    let probed = probe(&stage).expect("the probes are set up");
+    let place = probe(&stage).expect("the probes are set up");
     let fired = best(|| {
-        run_counted(&stage, &probed.template, &suites, crew, &probed.bodies)
-            .expect("the suites run");
+        run_counted(&stage, &place.template, &suites, crew, &place.bodies).expect("the suites run");
     });
     let (proved, mutants) = level_3(count, &suites, files);
 

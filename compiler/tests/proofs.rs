@@ -166,14 +166,12 @@ fn compare(subject: &Subject, wanted: &Trigger) {
         assert_eq!(
             count.fired,
             wanted_of(&wanted.fired),
-            "{label} fired on {}",
-            event
+            "{label} fired on {event}"
         );
         assert_eq!(
             count.passed,
             wanted_of(&wanted.passed),
-            "{label} passed on {}",
-            event
+            "{label} passed on {event}"
         );
     }
     let survivors = subject

@@ -7,7 +7,7 @@ use std::time::Instant;
 use super::bodies::{Bodies, Ran};
 use super::cache::{Cache, Key, key};
 use super::coverage::{Coverage, Firing, Ruling};
-use super::facts::{EventTrigger, Facts, Trigger};
+use super::facts::{EventTrigger, Facts, Objects, Trigger};
 use super::mutants::{self, Mutant};
 use super::named::named_in;
 use super::player::Files;
@@ -149,6 +149,7 @@ fn subjects(
                 name: trigger.name.clone(),
                 table: Some(trigger.table.short()),
                 definition: trigger.definition.clone(),
+                wanted: mutants::wanted(&mutants::of_trigger(trigger)),
                 function: Some(format!("{}()", trigger.function.short())),
                 named_in: named_in(suites, &trigger.name, table),
                 fired_in: by_path(firing.fired.values(), runs),
@@ -158,6 +159,7 @@ fn subjects(
                     unmet: !firing.passed.is_empty(),
                 }),
                 mutants: None,
+                idle: Vec::new(),
             }
         });
     let event_triggers = facts
@@ -170,12 +172,14 @@ fn subjects(
             name: trigger.name.clone(),
             table: None,
             definition: trigger.definition(),
+            wanted: mutants::wanted(&mutants::of_event_trigger(trigger)),
             function: Some(format!("{}()", trigger.function.short())),
             named_in: named_in(suites, &trigger.name, None),
             fired_in: by_path(fired, runs),
             events: occasions(trigger, fired),
             condition: None,
             mutants: None,
+            idle: Vec::new(),
         });
     let policies = facts
         .policies
@@ -190,6 +194,7 @@ fn subjects(
                 name: policy.name.clone(),
                 table: Some(policy.table.short()),
                 definition: policy.definition(),
+                wanted: mutants::wanted(&mutants::of_policy(policy)),
                 function: None,
                 named_in: named_in(suites, &policy.name, table),
                 fired_in: by_path([&ruling.allowed, &ruling.refused], runs),
@@ -199,6 +204,7 @@ fn subjects(
                     unmet: !ruling.refused.is_empty(),
                 }),
                 mutants: None,
+                idle: Vec::new(),
             }
         });
     let functions = facts
@@ -211,12 +217,14 @@ fn subjects(
             name: function.name.name.clone(),
             table: None,
             definition: function.definition.clone(),
+            wanted: mutants::wanted(&mutants::of_function(function)),
             function: Some(function.label()),
             named_in: named_in(suites, &function.name.name, None),
             fired_in: by_path([calls], runs),
             events: BTreeMap::new(),
             condition: None,
             mutants: None,
+            idle: Vec::new(),
         });
     triggers
         .chain(event_triggers)
@@ -277,8 +285,12 @@ fn prove(
     subjects: &mut [Subject],
     how: Examination<'_>,
 ) -> Result<Cache, StageError> {
-    let trials = trials(facts, coverage, runs);
-    (how.heard)(Progress::Begin("mutants", trials.len()));
+    let objects = stage.objects()?;
+    let trials = trials(facts, coverage, runs, &objects);
+    let open = trials
+        .iter()
+        .filter(|trial| how.cache.get(&trial.key).is_none());
+    (how.heard)(Progress::Begin("mutants", open.count()));
     let heard =
         |trial: &Trial, _: &Verdict| (how.heard)(Progress::Done(&subjects[trial.subject].label));
     let court = Court {
@@ -296,27 +308,59 @@ fn prove(
             .zip(verdicts.iter().cloned()),
     );
     for (trial, verdict) in trials.into_iter().zip(verdicts) {
-        let subject = &mut subjects[trial.subject];
-        let verdict = excuse(
+        judge(
+            &mut subjects[trial.subject],
+            trial.mutant,
             verdict,
-            how.reasons
-                .get(&subject.label)
-                .and_then(|reasons| reasons.get(&trial.mutant.kind)),
+            how.reasons,
         );
-        let Mutant {
-            kind,
-            change,
-            missing,
-            ..
-        } = trial.mutant;
-        subject.mutants.get_or_insert_default().push(Tried {
-            kind,
-            change,
-            missing,
-            verdict,
-        });
+    }
+    for subject in subjects {
+        subject.idle = idle(subject, how.reasons);
     }
     Ok(cache)
+}
+
+fn judge(subject: &mut Subject, mutant: Mutant, verdict: Verdict, reasons: &Reasons) {
+    let reason = reasons
+        .get(&subject.label)
+        .and_then(|reasons| reasons.get(&mutant.kind));
+    let tried = Tried {
+        verdict: excuse(verdict, reason),
+        kind: mutant.kind,
+        change: mutant.change,
+        missing: mutant.missing,
+    };
+    subject.mutants.get_or_insert_default().push(tried);
+}
+
+/// The reasons that excuse nothing.
+fn idle(subject: &Subject, reasons: &Reasons) -> Vec<String> {
+    let Some(mutants) = &subject.mutants else {
+        return Vec::new();
+    };
+    let stated = reasons
+        .get(&subject.label)
+        .into_iter()
+        .flat_map(BTreeMap::keys);
+    stated
+        .filter_map(|kind| match mutants.iter().find(|tried| tried.kind == *kind) {
+            None => {
+                let kinds: Vec<&str> = mutants.iter().map(|tried| tried.kind.as_str()).collect();
+                Some(format!(
+                    "`equivalent` of {} has a reason for `{kind}`, and there is no such mutant; there are {}",
+                    subject.label,
+                    kinds.join(", ")
+                ))
+            }
+            Some(Tried { verdict: Verdict::Killed { by, line }, .. }) => Some(format!(
+                "`equivalent` of {} needs no reason for `{kind}`: {}:{line} fails with it",
+                subject.label,
+                by.display()
+            )),
+            Some(_) => None,
+        })
+        .collect()
 }
 
 /// A reason counts only where it is needed.
@@ -330,8 +374,7 @@ fn excuse(verdict: Verdict, reason: Option<&String>) -> Verdict {
 }
 
 /// In the order of the subjects: triggers, event triggers, policies, functions.
-fn trials(facts: &Facts, coverage: &Coverage, runs: &[SuiteRun]) -> Vec<Trial> {
-    let schema = facts.fingerprint();
+fn trials(facts: &Facts, coverage: &Coverage, runs: &[SuiteRun], objects: &Objects) -> Vec<Trial> {
     let triggers = facts
         .triggers
         .iter()
@@ -366,7 +409,7 @@ fn trials(facts: &Facts, coverage: &Coverage, runs: &[SuiteRun]) -> Vec<Trial> {
         .chain(functions);
     all.enumerate()
         .flat_map(|(subject, (mutants, suites))| {
-            trials_of(subject, mutants, &suites, runs, &schema)
+            trials_of(subject, mutants, &suites, runs, objects)
         })
         .collect()
 }
@@ -376,26 +419,46 @@ fn trials_of(
     mutants: Vec<Mutant>,
     suites: &BTreeSet<usize>,
     runs: &[SuiteRun],
-    schema: &str,
+    objects: &Objects,
 ) -> Vec<Trial> {
     let suites = witnesses(runs, suites);
-    if suites.is_empty() {
+    let Some(first) = mutants.first().filter(|_| !suites.is_empty()) else {
         return Vec::new();
-    }
-    let texts: BTreeSet<&str> = suites
-        .iter()
-        .filter_map(|at| Some(runs.get(*at)?.suite.text.as_str()))
-        .collect();
-    let key = |mutant: &Mutant| -> Key {
-        key(texts.iter().copied().chain([mutant.apply.as_str(), schema]))
     };
+    let known = ground(&suites, &first.undo, runs, objects);
     mutants
         .into_iter()
         .map(|mutant| Trial {
             subject,
-            key: key(&mutant),
+            key: key([known.as_str(), mutant.apply.as_str()]),
             mutant,
             suites: suites.clone(),
         })
         .collect()
+}
+
+/// What the verdicts on a subject's mutants depend on, as a checksum: this program, the suites with what they include, and
+/// all that they or the subject can reach.
+fn ground(suites: &[usize], subject: &str, runs: &[SuiteRun], objects: &Objects) -> Key {
+    let runs = || suites.iter().filter_map(|at| runs.get(*at));
+    // The quickest suite comes first, and that is another each time.
+    let mut files: Vec<(String, &str)> = runs()
+        .flat_map(|run| {
+            let own = (&run.suite.path, run.suite.text.as_str());
+            let included = run.played.included.iter();
+            std::iter::once(own).chain(included.map(|(path, text)| (path, text.as_str())))
+        })
+        .map(|(path, text)| (path.display().to_string(), text))
+        .collect();
+    files.sort_unstable();
+    files.dedup();
+    let touched = runs().try_fold(BTreeSet::new(), |mut all, run| {
+        all.extend(run.touched.as_ref()?);
+        Some(all)
+    });
+    let texts = files.iter().map(|(_, text)| *text).chain([subject]);
+    let reached = objects.reached(texts, touched.as_ref());
+    let own = [env!("CARGO_PKG_VERSION"), mutants::SETUP, subject, &reached];
+    let files = files.iter().flat_map(|(path, text)| [path.as_str(), *text]);
+    key(own.into_iter().chain(files))
 }

@@ -22,6 +22,14 @@ pub struct Mutant {
 /// The functions that stand in for a trigger's own.
 pub const SETUP: &str = include_str!("mutants/setup.sql");
 
+/// The assertion that is wanted before all others: the one that notices the first mutant.
+pub fn wanted(mutants: &[Mutant]) -> String {
+    mutants
+        .first()
+        .map(|mutant| mutant.missing.clone())
+        .unwrap_or_default()
+}
+
 /// All mutants of a trigger.
 pub fn of_trigger(trigger: &Trigger) -> Vec<Mutant> {
     let mut mutants = Vec::new();

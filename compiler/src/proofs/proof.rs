@@ -83,6 +83,8 @@ pub struct Subject {
     pub definition: String,
     /// The function whose body counts for it: a trigger's, or itself.
     pub function: Option<String>,
+    /// What kind of assertion a suite needs in the first place.
+    pub wanted: String,
     /// The suites that name it.
     pub named_in: BTreeSet<PathBuf>,
     /// How often it fired, or was asked or called, in which suites.
@@ -93,6 +95,8 @@ pub struct Subject {
     pub condition: Option<Seen>,
     /// Its mutants, when they were tried.
     pub mutants: Option<Vec<Tried>>,
+    /// What is wrong with the spec's reasons for mutants of it.
+    pub idle: Vec<String>,
 }
 
 /// How often a trigger fired on an event.
@@ -179,7 +183,7 @@ impl Subject {
 
     /// What a reader of the report may want to know although the level is reached.
     pub fn notes(&self) -> Vec<String> {
-        let mut notes = Vec::new();
+        let mut notes = self.idle.clone();
         if self.fired_in.is_empty() {
             return notes;
         }

@@ -1,6 +1,6 @@
 //! All suites.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use super::bodies::{Bodies, Counts};
@@ -37,6 +37,8 @@ pub struct SuiteRun {
     pub calls: BTreeMap<u32, i64>,
     /// The statements of functions that ran in it; empty where nobody counts.
     pub statements: Counts,
+    /// The tables that it read or wrote and the functions that it called, by oid; none where that is not known.
+    pub touched: Option<BTreeSet<u32>>,
     /// How long it took.
     pub took: Duration,
 }
@@ -79,12 +81,7 @@ pub fn run_counted(
         "set track_functions = 'all'; select pg_stat_reset(); {}",
         bodies.begin()
     );
-    let after = |session: &Session| {
-        Ok(Looked {
-            calls: calls(session)?,
-            statements: bodies.counts(session)?,
-        })
-    };
+    let after = |session: &Session| Looked::at(session, bodies);
     play_all(stage, template, suites, crew, &before, after)
 }
 
@@ -93,6 +90,7 @@ pub fn run_counted(
 struct Looked {
     calls: BTreeMap<u32, i64>,
     statements: Counts,
+    touched: Option<BTreeSet<u32>>,
 }
 
 fn play_all(
@@ -120,6 +118,7 @@ fn play_all(
             moved: round.moved,
             calls: looked.calls,
             statements: looked.statements,
+            touched: looked.touched,
             took: start.elapsed(),
         };
         (crew.heard)(&run);
@@ -136,12 +135,26 @@ fn play_all(
     Ok(runs.into_iter().flatten().collect())
 }
 
-/// Calls are counted through rollbacks and exceptions.
-fn calls(session: &Session) -> Result<BTreeMap<u32, i64>, QueryError> {
-    if session.major() < COUNTS_CALLS {
-        return Ok(BTreeMap::new());
+impl Looked {
+    /// Calls and what was touched are counted through rollbacks.
+    fn at(session: &Session, bodies: &Bodies) -> Result<Self, QueryError> {
+        let mut looked = Self {
+            statements: bodies.counts(session)?,
+            ..Self::default()
+        };
+        if session.major() < COUNTS_CALLS {
+            return Ok(looked);
+        }
+        let answers = session.query_all(&[
+            "select pg_stat_force_next_flush()",
+            "select funcid, calls from pg_stat_user_functions",
+            "select relid from pg_stat_user_tables
+             where coalesce(seq_scan, 0) + coalesce(idx_scan, 0) + n_tup_ins + n_tup_upd + n_tup_del > 0",
+        ])?;
+        let rows = |at: usize| answers.get(at).into_iter().flatten();
+        looked.calls = rows(1).map(|row| (row.get(0), row.get(1))).collect();
+        let tables = rows(2).map(|row| row.get(0));
+        looked.touched = Some(looked.calls.keys().copied().chain(tables).collect());
+        Ok(looked)
     }
-    session.query("select pg_stat_force_next_flush()")?;
-    let rows = session.query("select funcid, calls from pg_stat_user_functions")?;
-    Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
 }

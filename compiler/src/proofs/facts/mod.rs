@@ -2,11 +2,13 @@
 
 mod event_trigger;
 mod function;
+mod objects;
 mod policy;
 mod trigger;
 
 pub use event_trigger::EventTrigger;
 pub use function::Function;
+pub use objects::Objects;
 pub use policy::Policy;
 pub use trigger::{Event, Timing, Trigger};
 
@@ -50,8 +52,6 @@ pub struct Facts {
     pub policies: Vec<Policy>,
     /// Functions that are no trigger's, by name.
     pub functions: Vec<Function>,
-    /// A checksum of everything in the database.
-    pub schema: String,
 }
 
 impl Facts {
@@ -79,11 +79,6 @@ impl Facts {
             .collect()
     }
 
-    /// A checksum of all that suites may depend on.
-    pub fn fingerprint(&self) -> String {
-        self.schema.clone()
-    }
-
     /// Reads them; one round trip.
     pub fn read(session: &Session) -> Result<Self, QueryError> {
         // Names print with their schema wherever they are read back.
@@ -93,7 +88,6 @@ impl Facts {
             include_str!("event_triggers.sql"),
             include_str!("policies.sql"),
             include_str!("functions.sql"),
-            include_str!("fingerprint.sql"),
             "reset search_path",
         ];
         let mut answers = session.query_all(&queries)?.into_iter().skip(1);
@@ -103,7 +97,6 @@ impl Facts {
             event_triggers: next().iter().map(EventTrigger::from_row).collect(),
             policies: next().iter().map(Policy::from_row).collect(),
             functions: next().iter().map(Function::from_row).collect(),
-            schema: next().first().map(|row| row.get(0)).unwrap_or_default(),
         })
     }
 }

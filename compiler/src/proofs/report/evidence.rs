@@ -117,6 +117,9 @@ impl<'a> Report<'a> {
                 }
             }
         }
+        for idle in self.subjects.iter().flat_map(|entry| &entry.subject.idle) {
+            let _ = writeln!(text, "\u{1b}[2m! {idle}\u{1b}[0m");
+        }
         self.human_bodies(&mut text);
         let _ = writeln!(text, "{}", self.badge);
         text
@@ -191,7 +194,11 @@ impl<'a> Entry<'a> {
 /// With what is missing, where a mutant tells.
 fn shortcomings(subject: &Subject, level: Level) -> Vec<Shortcoming<'_>> {
     let said = subject.shortcomings(level);
+    let unused = subject.named_in.is_empty() || subject.fired_in.is_empty();
     let open = |what: &str| {
+        if unused {
+            return Some(subject.wanted.as_str());
+        }
         let survived = |tried: &&Tried| {
             tried.verdict == Verdict::Survived && what.ends_with(tried.change.as_str())
         };
