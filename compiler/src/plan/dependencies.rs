@@ -2,6 +2,7 @@
 //!
 //! A live database tells its own (`pg_depend`).
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::diff::{Diff, Use};
@@ -44,7 +45,7 @@ fn add(catalog: &mut Catalog, wanted: impl Fn(&Use) -> bool, schemas: bool) {
 struct Names<'a> {
     catalog: &'a Catalog,
     /// Everything that can be named, without argument types.
-    by_name: BTreeMap<&'a str, Vec<&'a Id>>,
+    by_name: BTreeMap<Cow<'a, str>, Vec<&'a Id>>,
     columns: BTreeMap<&'a Id, Vec<&'a str>>,
     /// By relation: the sorted columns of each unique key.
     keys: BTreeMap<QName, Vec<(Vec<&'a String>, &'a Id)>>,
@@ -52,7 +53,7 @@ struct Names<'a> {
 
 impl<'a> Names<'a> {
     fn new(catalog: &'a Catalog) -> Self {
-        let mut by_name: BTreeMap<&str, Vec<&Id>> = BTreeMap::new();
+        let mut by_name: BTreeMap<Cow<str>, Vec<&Id>> = BTreeMap::new();
         let mut columns = BTreeMap::new();
         let mut keys: BTreeMap<QName, Vec<_>> = BTreeMap::new();
         for (id, object) in &catalog.objects {
@@ -99,7 +100,7 @@ impl<'a> Names<'a> {
     }
 
     fn schema(&self, id: &Id) -> Option<Dependency> {
-        let schema = Id::global(Kind::Schema, &id.schema);
+        let schema = Id::global(Kind::Schema, &*schema(id));
         self.catalog.get(&schema).map(|_| certain(&schema))
     }
 
@@ -197,7 +198,7 @@ impl<'a> Names<'a> {
             .collect();
         let candidates = names
             .iter()
-            .filter_map(|name| self.by_name.get(name))
+            .filter_map(|name| self.by_name.get(*name))
             .flatten()
             .copied();
         let default = &self.catalog.default_schema;
@@ -205,9 +206,9 @@ impl<'a> Names<'a> {
             let schema = schema(id);
             id.kind.is_named_in_sql()
                 && mentions.object(
-                    schema,
-                    bare_name(id),
-                    schema == *default || schema.is_empty(),
+                    &schema,
+                    &bare_name(id),
+                    schema == default.as_str() || schema.is_empty(),
                 )
         });
         let mut found = Vec::new();
@@ -245,26 +246,51 @@ fn certain(id: &Id) -> Dependency {
 }
 
 /// The name without argument types; of an object kept as SQL the name that is in its identity.
-fn bare_name(id: &Id) -> &str {
+fn bare_name(id: &Id) -> Cow<'_, str> {
     match id.kind {
         Kind::Raw => raw_name(id).1,
-        kind if kind.is_routine() => id.name.split('(').next().unwrap_or_default(),
-        _ => &id.name,
+        kind if kind.is_routine() => id.name.split('(').next().unwrap_or_default().into(),
+        _ => id.name.as_str().into(),
     }
 }
 
-fn schema(id: &Id) -> &str {
+fn schema(id: &Id) -> Cow<'_, str> {
     if id.kind == Kind::Raw {
         raw_name(id).0
     } else {
-        &id.schema
+        id.schema.as_str().into()
     }
 }
 
 /// Schema and name in `text search configuration public.english USING …`, `server archive`; what is no plain name stays empty.
-fn raw_name(id: &Id) -> (&str, &str) {
-    let words = id.name.split(" USING ").next().unwrap_or_default();
-    let last = words.rsplit(' ').next().unwrap_or_default();
-    let (schema, name) = last.split_once('.').unwrap_or(("", last));
-    (schema.trim_matches('"'), name.trim_matches('"'))
+fn raw_name(id: &Id) -> (Cow<'_, str>, Cow<'_, str>) {
+    let words = id
+        .name
+        .rsplit_once(" USING ")
+        .map_or(id.name.as_str(), |(words, _)| words);
+    let last = outside_quotes(words, ' ').map_or(words, |at| &words[at + 1..]);
+    match outside_quotes(last, '.') {
+        Some(at) => (unquoted(&last[..at]), unquoted(&last[at + 1..])),
+        None => ("".into(), unquoted(last)),
+    }
+}
+
+fn unquoted(name: &str) -> Cow<'_, str> {
+    let inner = name
+        .strip_prefix('"')
+        .and_then(|name| name.strip_suffix('"'));
+    inner.map_or(name.into(), |inner| inner.replace("\"\"", "\"").into())
+}
+
+/// Where that letter stands last, quoted names left out.
+fn outside_quotes(text: &str, wanted: char) -> Option<usize> {
+    let mut quoted = false;
+    let mut last = None;
+    for (at, letter) in text.char_indices() {
+        quoted ^= letter == '"';
+        if letter == wanted && !quoted {
+            last = Some(at);
+        }
+    }
+    last
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::diff::{Alteration, Diff, Site};
 use super::{Change, Effect, Note, Options, Stage, attributes};
 use crate::catalog::{Catalog, Certainty, Dependency, Id, Object};
-use crate::kinds::with_model;
+use crate::kinds::{Kind, with_model};
 
 /// What becomes of an object.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,7 +84,9 @@ fn first_fate(id: &Id, from: &Catalog, to: &Catalog, fates: &mut Fates) {
         (Some(old), None) if !is_dropped(id, old, from, to) => Fate::Stay,
         _ => Fate::Drop,
     };
-    let there_anyway = id.kind == crate::kinds::Kind::Schema && id.name == "public";
+    // Roles are never dropped.
+    let there_anyway = id.kind == Kind::Schema && id.name == "public"
+        || id.kind == Kind::Role && fate == Fate::Drop;
     let fate = if there_anyway && fate != Fate::Stay {
         Fate::Stay
     } else {

@@ -57,19 +57,15 @@ impl Diff for Composite {
                     .stage(Stage::Claims),
             );
         }
-        let kept = |attribute: &&super::Attribute| known(&attribute.name);
-        let order = new
-            .attributes
-            .iter()
-            .filter(kept)
-            .map(|attribute| &attribute.name);
-        let before = self.attributes.iter().map(|attribute| &attribute.name);
-        let before = before.filter(|name| {
-            new.attributes
-                .iter()
-                .any(|attribute| attribute.name == **name)
-        });
-        if order.ne(before) {
+        // What is added comes last.
+        let names = |all: &Self| -> Vec<String> {
+            let names = all.attributes.iter().map(|one| one.name.clone());
+            names.collect()
+        };
+        let (was, order) = (names(self), names(new));
+        let (kept, added): (Vec<_>, Vec<_>) = order.iter().partition(|name| was.contains(*name));
+        let before = was.iter().filter(|name| order.contains(*name));
+        if kept.iter().copied().ne(before) || kept.iter().chain(&added).copied().ne(&order) {
             return Alteration::Swap;
         }
         Alteration::Changes(changes)

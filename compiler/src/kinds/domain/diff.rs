@@ -1,11 +1,18 @@
+use std::collections::BTreeSet;
+
 use super::{Domain, DomainCheck};
-use crate::catalog::Id;
-use crate::kinds::Kind;
+use crate::catalog::{Catalog, Id};
+use crate::kinds::table::Table;
+use crate::kinds::{Body, Kind};
 use crate::plan::{Alteration, Change, Diff, Hazard, Name, Part, Site, Stage, Use};
+use crate::sql::TypeName;
 
 impl Diff for Domain {
     fn alter(&self, new: &Self, at: &Site) -> Alteration {
         if self.data_type != new.data_type || self.collation != new.collation {
+            return Alteration::Swap;
+        }
+        if self.is_stricter(new) && is_inside_values(at.id, at.from) {
             return Alteration::Swap;
         }
         let mut changes = Vec::new();
@@ -96,6 +103,78 @@ impl Diff for Domain {
         }
         changes
     }
+}
+
+impl Domain {
+    /// Whether values have to be looked at before this becomes the new one.
+    fn is_stricter(&self, new: &Self) -> bool {
+        let checked = |check: &DomainCheck| {
+            let mut before = self.checks.iter();
+            check.not_valid || before.any(|before| before == check)
+        };
+        new.not_null && !self.not_null || !new.checks.iter().all(checked)
+    }
+}
+
+/// Whether a column's values have values of the domain inside: `ALTER DOMAIN` can't look at those of arrays, composites and
+/// ranges (`find_composite_type_dependencies`).
+fn is_inside_values(domain: &Id, catalog: &Catalog) -> bool {
+    let mut inside: BTreeSet<Id> = BTreeSet::new();
+    let mut same = BTreeSet::from([domain.clone()]);
+    let holds = |inside: &BTreeSet<Id>, same: &BTreeSet<Id>, text: &str, parts: bool| {
+        let name = TypeName::parse(text).ok();
+        name.is_some_and(|name| {
+            let is = |id: &Id| {
+                let schema = name.schema.as_deref().unwrap_or(&catalog.default_schema);
+                name.name == id.name && schema == id.schema
+            };
+            inside.iter().any(is) || (name.array || parts) && same.iter().any(is)
+        })
+    };
+    loop {
+        let before = inside.len() + same.len();
+        for (id, object) in &catalog.objects {
+            let is_holder = match &object.body {
+                Body::Domain(other)
+                    if same.iter().any(|one| is_of(&other.data_type, one, catalog)) =>
+                {
+                    same.insert(id.clone());
+                    false
+                }
+                Body::Domain(other) => holds(&inside, &same, &other.data_type, false),
+                Body::Composite(other) => other
+                    .attributes
+                    .iter()
+                    .any(|one| holds(&inside, &same, &one.data_type, true)),
+                Body::Table(other) => other
+                    .columns
+                    .iter()
+                    .any(|one| holds(&inside, &same, &one.data_type, true)),
+                Body::Range(other) => holds(&inside, &same, &other.subtype, true),
+                _ => false,
+            };
+            if is_holder {
+                inside.insert(id.clone());
+            }
+        }
+        if inside.len() + same.len() == before {
+            break;
+        }
+    }
+    catalog.of::<Table>().any(|(_, table, _)| {
+        table
+            .columns
+            .iter()
+            .any(|column| holds(&inside, &same, &column.data_type, false))
+    })
+}
+
+/// Whether a type is that object and no array of it.
+fn is_of(data_type: &str, id: &Id, catalog: &Catalog) -> bool {
+    TypeName::parse(data_type).is_ok_and(|name| {
+        let schema = name.schema.as_deref().unwrap_or(&catalog.default_schema);
+        !name.array && name.name == id.name && schema == id.schema
+    })
 }
 
 fn check_changes(old: &Domain, new: &Domain, id: &Id) -> Vec<Change> {

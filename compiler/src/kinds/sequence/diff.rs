@@ -23,12 +23,21 @@ impl Diff for Sequence {
         if self.unlogged != new.unlogged {
             changes.push(Change::new(at.id, "set_logged").with("unlogged", new.unlogged));
         }
-        if self.data_type != new.data_type || self.options != new.options {
-            changes.push(
-                Change::new(at.id, "alter")
-                    .with("old", self)
-                    .with("new", new),
-            );
+        let alter = |old: &Self, new: &Self| {
+            let change = Change::new(at.id, "alter");
+            change.with("old", old).with("new", new)
+        };
+        if let Some(both) = self.options.room_for(&new.options) {
+            let between = Self {
+                data_type: wider(&self.data_type, &new.data_type).to_owned(),
+                options: both,
+                ..self.clone()
+            };
+            changes.extend((between != *self).then(|| alter(self, &between)));
+            changes.push(Change::new(at.id, "clamp").with("new", &new.options));
+            changes.push(alter(&between, new));
+        } else if self.data_type != new.data_type || self.options != new.options {
+            changes.push(alter(self, new));
         }
         if self.owned_by != new.owned_by {
             changes.push(owned_by(at.id, new).stage(Stage::Turns));
@@ -116,6 +125,13 @@ impl Sequence {
         let name = crate::sql::quote_qualified(schema, &at.id.name);
         format!("nextval({}::regclass)", crate::sql::quote_literal(&name))
     }
+}
+
+fn wider<'t>(one: &'t str, other: &'t str) -> &'t str {
+    let all = ["bigint", "integer"];
+    all.into_iter()
+        .find(|wide| [one, other].contains(wide))
+        .unwrap_or(one)
 }
 
 fn owned_by(id: &Id, sequence: &Sequence) -> Change {

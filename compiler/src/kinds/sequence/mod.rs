@@ -54,6 +54,18 @@ pub struct OwnedBy {
 }
 
 impl SequenceOptions {
+    /// What holds the values of both, where a sequence that nobody has used stands outside the new ones: only there can its
+    /// value be brought among them, which `ALTER SEQUENCE` demands. One that has grown out of them is for a person to decide.
+    pub(crate) fn room_for(&self, new: &Self) -> Option<Self> {
+        let both = Self {
+            min: self.min.min(new.min),
+            max: self.max.max(new.max),
+            ..self.clone()
+        };
+        let outside = self.start < new.min || self.start > new.max;
+        outside.then_some(both)
+    }
+
     /// What PostgreSQL gives a sequence of that type and step when nothing is said.
     /// Source: `init_params` in `src/backend/commands/sequence.c`.
     pub fn default_for(data_type: &str, increment: i64) -> Self {

@@ -1,6 +1,6 @@
 //! What changes a column where it stands.
 
-use super::column::Column;
+use super::column::{Column, Identity};
 use super::diff::{add_column, drop_column};
 use super::{casts, replaced};
 use crate::catalog::{Id, QName};
@@ -173,11 +173,23 @@ fn identity_changes(id: &Id, old: &Column, new: &Column) -> Vec<Change> {
         return vec![change];
     };
     let mut changes = Vec::new();
-    if before.always != identity.always || before.options != identity.options {
-        let change = Change::new(id, "alter_identity").part(&new.name);
-        changes.push(change.with("old", before).with("identity", identity));
-    }
     let (was, is) = (identity_sequence(id, old), identity_sequence(id, new));
+    let alter = |before: &Identity, identity: &Identity| {
+        let change = Change::new(id, "alter_identity").part(&new.name);
+        change.with("old", before).with("identity", identity)
+    };
+    if let Some(both) = before.options.room_for(&identity.options) {
+        let between = Identity {
+            options: both,
+            ..before.clone()
+        };
+        changes.extend((between != *before).then(|| alter(before, &between)));
+        let clamp = Change::new(id, "clamp_identity").part(&new.name);
+        changes.push(clamp.with("sequence", &was).with("new", &identity.options));
+        changes.push(alter(&between, identity));
+    } else if before.always != identity.always || before.options != identity.options {
+        changes.push(alter(before, identity));
+    }
     if let (Some(was), Some(is)) = (was, is)
         && was != is
     {

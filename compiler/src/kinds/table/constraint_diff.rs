@@ -129,7 +129,11 @@ impl Diff for Constraint {
         if self.inherited && !self.is_made_first(at, &table) && has_parent_with(self, at, &table) {
             return Making::Implied;
         }
-        if self.not_valid || self.inherited || has_apart_children(self, at) {
+        if self.not_valid
+            || self.inherited
+            || has_apart_children(self, at)
+            || self.is_taken_for_another(at)
+        {
             return Making::Apart;
         }
         Making::Within(Inline {
@@ -247,6 +251,23 @@ impl Constraint {
             ConstraintRule::Exclusion(exclusion) => Some(&mut exclusion.index),
             _ => None,
         }
+    }
+
+    /// Whether `CREATE TABLE` would make one index, and so one constraint, of it and another key of the same columns
+    /// (`transformIndexConstraints`).
+    fn is_taken_for_another(&self, at: &Site) -> bool {
+        let ConstraintRule::Unique(key) = &self.rule else {
+            return false;
+        };
+        let mut others = at.to.of::<Constraint>().filter(|(id, ..)| {
+            (&id.schema, &id.parent) == (&at.id.schema, &at.id.parent) && *id != at.id
+        });
+        others.any(|(_, other, _)| match &other.rule {
+            ConstraintRule::PrimaryKey(other) | ConstraintRule::Unique(other) => {
+                other.columns == key.columns
+            }
+            _ => false,
+        })
     }
 
     fn is_made_first(&self, at: &Site, table: &QName) -> bool {

@@ -127,19 +127,23 @@ fn given(table: &Table, column: &Column, catalog: &Catalog) -> Option<Column> {
 /// The table after its parents have been changed: what is done to a parent's column is done to its heirs'.
 pub(super) fn as_parents_leave_it(old: &Table, new: &Table, at: &Site) -> Table {
     let mut table = old.clone();
+    let (kept, left) = kept_and_left(old, new);
     for column in &mut table.columns {
         let name = column.name.clone();
-        let before = parents_columns(old, at.from, &name).next();
-        let after = parents_columns(new, at.to, &name).next();
+        let before = parents_columns(&kept, at.from, &name).next();
+        let after = parents_columns(&kept, at.to, &name).next();
         if let (Some(before), Some(after)) = (before, after) {
             follow(column, before, after);
         }
     }
-    let still_parents = |name: &str| parents_columns(old, at.to, name).next().is_some();
+    let has = |parents: &Table, catalog, column: &Column| {
+        parents_columns(parents, catalog, &column.name)
+            .next()
+            .is_some()
+    };
     table.columns.retain(|column| {
-        !column.inherited
-            || parents_columns(old, at.from, &column.name).next().is_none()
-            || still_parents(&column.name)
+        let falls = has(&kept, at.from, column) && !has(&kept, at.to, column);
+        !column.inherited || !falls || has(&left, at.from, column)
     });
     follow_type(&mut table, new, at);
     for column in new
@@ -147,9 +151,8 @@ pub(super) fn as_parents_leave_it(old: &Table, new: &Table, at: &Site) -> Table 
         .iter()
         .filter(|column| old.column(&column.name).is_none())
     {
-        if let Some(given) = given(old, column, at.to)
-            .filter(|_| parents_columns(old, at.to, &column.name).next().is_some())
-        {
+        let from_parents = parents_columns(&kept, at.to, &column.name).next();
+        if let Some(given) = from_parents.and_then(|_| given(&kept, column, at.to)) {
             table.columns.push(Column {
                 inherited: column.inherited,
                 comment: None,
@@ -190,6 +193,24 @@ fn follow_type(table: &mut Table, new: &Table, at: &Site) {
             });
         }
     }
+}
+
+/// The parents that a table keeps, and those that it leaves: their columns become its own.
+fn kept_and_left(old: &Table, new: &Table) -> (Table, Table) {
+    let of = |kept: bool| Table {
+        inherits: old
+            .inherits
+            .iter()
+            .filter(|parent| new.inherits.contains(parent) == kept)
+            .cloned()
+            .collect(),
+        partition_of: old
+            .partition_of
+            .clone()
+            .filter(|_| (old.partition_of == new.partition_of) == kept),
+        ..Table::default()
+    };
+    (of(true), of(false))
 }
 
 fn follow(column: &mut Column, before: &Column, after: &Column) {

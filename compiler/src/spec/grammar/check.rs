@@ -118,9 +118,18 @@ fn no_variant(value: Value<'_>, variants: &[(&'static str, &'static Keys)]) -> D
     }
 }
 
+/// What is wrong with a key that is a name, with or without its schema.
+fn name_problem(name: &str) -> Option<String> {
+    let problem = sql::name_problem(name)?;
+    let parts = name.split_once('.').map(|(schema, name)| [schema, name]);
+    let good =
+        parts.is_some_and(|parts| parts.iter().all(|part| sql::name_problem(part).is_none()));
+    (!good).then_some(problem)
+}
+
 fn map(value: Value<'_>, item: &Form, found: &mut Findings<'_>) {
     for (name, inner) in value.entries() {
-        if let Some(problem) = sql::name_problem(name.as_str()) {
+        if let Some(problem) = name_problem(name.as_str()) {
             found.push(Diagnostic::error("bad-name", name.place(), problem));
         }
         check(inner, item, found);

@@ -8,6 +8,7 @@ use crate::kinds::table::constraint::{
 use crate::kinds::{Kind, Sql};
 use crate::spec::common;
 use crate::spec::grammar::{Form, Keys, key, required};
+use crate::spec::names;
 use crate::spec::reader::Reader;
 use crate::spec::value::{Name, Value};
 use crate::sql::object_name::{self, IndexPurpose};
@@ -71,7 +72,7 @@ static KEY_INDEX: Keys = Keys {
         ),
         key(
             "attached_to",
-            Form::Name,
+            Form::Text,
             "In a partition: the parent's constraint that it is the part of.",
             "\"audit_log_pkey\"",
         ),
@@ -350,7 +351,7 @@ fn key_index(table: &QName, said: Value<'_>) -> KeyIndex {
         tablespace: said.text("tablespace"),
         attached_to: said
             .text("attached_to")
-            .map(|name| QName::new(&table.schema, name)),
+            .map(|name| names::resolve(&name, &table.schema)),
     }
 }
 

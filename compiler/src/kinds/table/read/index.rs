@@ -71,7 +71,7 @@ pub static INDEX: Keys = Keys {
         ),
         key(
             "attached_to",
-            Form::Name,
+            Form::Text,
             "In a partition: the parent's index that it is the part of.",
             "\"audit_log_row_idx\"",
         ),
@@ -168,7 +168,7 @@ fn index<'t>(
         predicate: said.text("where").map(Sql),
         options: said.settings("options"),
         tablespace: said.text("tablespace"),
-        attached_to: attached_to.map(|name| QName::new(&relation.schema, name)),
+        attached_to: attached_to.map(|name| names::resolve(&name, &relation.schema)),
         statistics: statistics(said),
     };
     let id = Id::new(Kind::Index, &relation.schema, name.as_str());

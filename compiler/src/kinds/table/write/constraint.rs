@@ -4,6 +4,7 @@ use crate::catalog::{Object, QName};
 use crate::kinds::table::constraint::{
     Action, Constraint, ConstraintRule, Exclusion, ForeignKey, Key, KeyIndex,
 };
+use crate::spec::names;
 use crate::spec::resolve::foreign_keys::primary_key;
 use crate::spec::write::{Node, Table, Writer, options};
 
@@ -19,17 +20,24 @@ pub(super) fn section(rule: &ConstraintRule) -> &'static str {
 }
 
 /// What is said of a constraint under its name.
-pub(super) fn write(writer: &Writer<'_>, object: &Object, constraint: &Constraint) -> Node {
+pub(super) fn write(
+    writer: &Writer<'_>,
+    schema: &str,
+    object: &Object,
+    constraint: &Constraint,
+) -> Node {
     let mut table = Table::default();
     table.some("comment", object.comment.as_ref());
     match &constraint.rule {
-        ConstraintRule::PrimaryKey(key) | ConstraintRule::Unique(key) => self::key(&mut table, key),
+        ConstraintRule::PrimaryKey(key) | ConstraintRule::Unique(key) => {
+            self::key(&mut table, key, schema);
+        }
         ConstraintRule::ForeignKey(key) => foreign_key(writer, &mut table, key),
         ConstraintRule::Check(check) => {
             table.set("expression", &check.expression.0);
             table.flag("no_inherit", check.no_inherit);
         }
-        ConstraintRule::Exclusion(exclusion) => self::exclusion(&mut table, exclusion),
+        ConstraintRule::Exclusion(exclusion) => self::exclusion(&mut table, exclusion, schema),
     }
     table.flag(
         "deferrable",
@@ -52,7 +60,7 @@ pub(super) fn primary(
     object: &Object,
     constraint: &Constraint,
 ) -> Node {
-    let Node::Table(mut said) = write(writer, object, constraint) else {
+    let Node::Table(mut said) = write(writer, &table.schema, object, constraint) else {
         return Node::List(Vec::new());
     };
     let usual = crate::sql::object_name::choose_index_name(
@@ -70,21 +78,20 @@ pub(super) fn primary(
     }
 }
 
-fn key(table: &mut Table, key: &Key) {
+fn key(table: &mut Table, key: &Key, schema: &str) {
     table.texts("columns", &key.columns);
     table.flag("nulls_not_distinct", key.nulls_not_distinct);
     table.flag("without_overlaps", key.without_overlaps);
-    key_index(table, &key.index);
+    key_index(table, &key.index, schema);
 }
 
-fn key_index(table: &mut Table, index: &KeyIndex) {
+fn key_index(table: &mut Table, index: &KeyIndex, schema: &str) {
     table.texts("include", &index.include);
     table.table("options", options(&index.options));
     table.some("tablespace", index.tablespace.as_ref());
-    table.some(
-        "attached_to",
-        index.attached_to.as_ref().map(|name| &name.name),
-    );
+    let parent = index.attached_to.as_ref();
+    let parent = parent.map(|name| names::write(name, schema));
+    table.some("attached_to", parent.as_ref());
 }
 
 fn foreign_key(writer: &Writer<'_>, table: &mut Table, key: &ForeignKey) {
@@ -124,7 +131,7 @@ fn action(action: Action) -> Option<&'static str> {
     }
 }
 
-fn exclusion(table: &mut Table, exclusion: &Exclusion) {
+fn exclusion(table: &mut Table, exclusion: &Exclusion, schema: &str) {
     table.some(
         "using",
         (exclusion.method != "gist").then_some(&exclusion.method),
@@ -136,5 +143,5 @@ fn exclusion(table: &mut Table, exclusion: &Exclusion) {
     });
     table.list("elements", elements.collect());
     table.some("where", exclusion.predicate.as_ref().map(|sql| &sql.0));
-    key_index(table, &exclusion.index);
+    key_index(table, &exclusion.index, schema);
 }

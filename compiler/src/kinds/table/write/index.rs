@@ -2,6 +2,7 @@
 
 use crate::catalog::Object;
 use crate::kinds::table::index::{Index, IndexKey, KeyValue};
+use crate::spec::names;
 use crate::spec::write::{Node, Table, attributes, options, plain_name};
 use crate::sql::{parse_index_element, quote_ident};
 
@@ -24,10 +25,9 @@ pub fn write(object: &Object, index: &Index, columns: &[&str]) -> Table {
     table.texts("include", &index.include);
     table.table("options", options(&index.options));
     table.some("tablespace", index.tablespace.as_ref());
-    table.some(
-        "attached_to",
-        index.attached_to.as_ref().map(|name| &name.name),
-    );
+    let parent = index.attached_to.as_ref();
+    let parent = parent.map(|name| names::write(name, &index.table.schema));
+    table.some("attached_to", parent.as_ref());
     let mut statistics = Table::default();
     for (number, target) in &index.statistics {
         statistics.set(&number.to_string(), *target);

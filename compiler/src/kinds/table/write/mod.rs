@@ -130,7 +130,7 @@ fn parts(
             Body::Constraint(model) => (
                 constraint::section(&model.rule),
                 id.name.clone(),
-                constraint::write(writer, object, model),
+                constraint::write(writer, &table.schema, object, model),
             ),
             Body::Index(model) => (
                 "indexes",

@@ -1,0 +1,5 @@
+create domain word as text;
+create domain amount as integer;
+create type money_of as (amount amount, currency text);
+create table lists (id integer primary key, words word[] not null default '{}');
+create table prices (id integer primary key, price money_of);

@@ -1,0 +1,2 @@
+create schema "Other schema";
+create table kept (a integer);

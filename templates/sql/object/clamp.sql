@@ -1,0 +1,1 @@
+select pg_catalog.setval({{ sequence|qname|lit }}, greatest({{ new.min }}, least({{ new.max }}, last_value))::bigint, is_called and last_value between {{ new.min }} and {{ new.max }}) from {{ sequence|qname }};

@@ -1,0 +1,2 @@
+{% set sequence = name %}
+{% include "sql/object/clamp.sql" %}
