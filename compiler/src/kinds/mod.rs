@@ -299,12 +299,26 @@ pub(crate) fn mentions_any(text: &str, objects: &[&Id]) -> bool {
     })
 }
 
+/// Whether an expression has to let go of what goes: it mentions something that is replaced, or it stays and mentions
+/// something whose name another object takes over.
+pub(crate) fn lets_go(
+    old: &Sql,
+    new: Option<&Sql>,
+    gone: &[&Id],
+    to: &crate::catalog::Catalog,
+) -> bool {
+    let (replaced, dropped): (Vec<&Id>, Vec<&Id>) =
+        gone.iter().partition(|id| to.get(id).is_some());
+    mentions_any(&old.0, &replaced) || (new == Some(old) && mentions_any(&old.0, &dropped))
+}
+
 /// The statement that sets and resets storage parameters; none when they are the same.
 pub(crate) fn changed_options(id: &Id, old: &Options, new: &Options) -> Vec<crate::plan::Change> {
     if old == new {
         return Vec::new();
     }
-    let (set, reset) = option_changes(old, new);
+    let (_, reset) = option_changes(old, new);
+    let set = options_from(first_moved(old, new), new);
     let mut changes = Vec::new();
     if !set.is_empty() {
         changes.push(crate::plan::Change::new(id, "set_options").with("set", set));
@@ -313,6 +327,23 @@ pub(crate) fn changed_options(id: &Id, old: &Options, new: &Options) -> Vec<crat
         changes.push(crate::plan::Change::new(id, "set_options").with("reset", reset));
     }
     changes
+}
+
+/// What is set comes last in the list (`transformRelOptions` of `reloptions.c`): where in the new list setting has to begin
+/// for it to come out in its order.
+fn first_moved(old: &Options, new: &Options) -> usize {
+    let stays = |count: &usize| {
+        let head = || new.iter().take(*count);
+        let kept = old
+            .iter()
+            .filter(|(name, _)| head().any(|(other, _)| other == *name));
+        kept.eq(head())
+    };
+    (0..=new.len()).rev().find(stays).unwrap_or_default()
+}
+
+fn options_from(first: usize, options: &Options) -> indexmap::IndexMap<&String, &String> {
+    options.iter().skip(first).collect()
 }
 
 /// The options to set, and the names of those to reset.

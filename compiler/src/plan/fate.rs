@@ -251,7 +251,8 @@ fn columns_fallout<M: Diff>(model: &M, dependency: &Dependency, fates: &Fates) -
     hit.then_some(Fate::Replace)
 }
 
-/// Objects that stay although something they use is replaced let go of it and take hold of the new one.
+/// Objects that stay although something they use is replaced, or dropped in favour of something of the same name, let go of
+/// it and take hold of the new one.
 /// Returns whether that changes more than was known.
 fn regrasp(from: &Catalog, to: &Catalog, fates: &mut Fates) -> bool {
     let mut grown = false;
@@ -266,7 +267,7 @@ fn regrasp(from: &Catalog, to: &Catalog, fates: &mut Fates) -> bool {
             .flatten()
             .chain(to.depends.get(id).into_iter().flatten())
             .map(|dependency| &dependency.on)
-            .filter(|on| matches!(fates.of(on), Some(Fate::Replace | Fate::Swap)))
+            .filter(|on| fates.goes(on))
             .collect::<BTreeSet<_>>()
             .into_iter()
             .collect();

@@ -46,6 +46,7 @@ impl Graph {
         }
         for id in nodes.of.keys() {
             graph.own_order(id, from, to, nodes);
+            graph.leaves_owner(id, from, nodes);
         }
         graph.names(from, to, fates, nodes);
         graph
@@ -75,10 +76,11 @@ impl Graph {
                 }
             }
             for node in nodes.with_role(id, Role::Alter).collect::<Vec<_>>() {
-                if matches!(
-                    nodes.all[node].changes[0].stage,
-                    Stage::Releases | Stage::Turns
-                ) {
+                let change = &nodes.all[node].changes[0];
+                let releases = matches!(change.stage, Stage::Releases | Stage::Turns);
+                // Another type lets go of the old one, and of nothing that is called.
+                let retypes = change.effect == Effect::Retypes;
+                if releases && !(retypes && dependency.on.kind.is_routine()) {
                     self.edge(nodes, node, target, firmness);
                 }
             }
@@ -116,6 +118,26 @@ impl Graph {
         }
     }
 
+    /// What its owner would take along, and is to stay, is the owner's no longer by then.
+    fn leaves_owner(&mut self, id: &Id, from: &Catalog, nodes: &Nodes) {
+        let Some(owned) = Owned::of(id, from) else {
+            return;
+        };
+        let targets = [Role::Drop, Role::Alter]
+            .into_iter()
+            .flat_map(|role| nodes.with_role(&owned.by, role));
+        for target in targets
+            .filter(|&node| owned.goes_with(node, nodes))
+            .collect::<Vec<_>>()
+        {
+            for node in nodes.with_role(id, Role::Alter).collect::<Vec<_>>() {
+                if nodes.all[node].changes[0].stage == Stage::Turns {
+                    self.edge(nodes, node, target, Firmness::Must);
+                }
+            }
+        }
+    }
+
     /// An heir or partition that leaves does so before its parent is changed.
     fn leaves_before(&mut self, id: &Id, dependency: &Dependency, target: usize, nodes: &Nodes) {
         if !id.kind.takes_columns_of(dependency.on.kind) {
@@ -123,7 +145,8 @@ impl Graph {
         }
         for node in nodes.with_role(id, Role::Alter).collect::<Vec<_>>() {
             let change = &nodes.all[node].changes[0];
-            if change.stage == Stage::Releases && change.part.is_none() {
+            let comes_back = change.needs.contains(&dependency.on);
+            if change.stage == Stage::Releases && change.part.is_none() && !comes_back {
                 self.edge(nodes, node, target, Firmness::Must);
             }
         }
@@ -168,6 +191,7 @@ impl Graph {
     fn own_order(&mut self, id: &Id, from: &Catalog, to: &Catalog, nodes: &Nodes) {
         let all = nodes.of.get(id).cloned().unwrap_or_default();
         let create = nodes.with_role(id, Role::Create).next();
+        let owned = Owned::of(id, from);
         for &node in &all {
             match nodes.all[node].role {
                 Role::After => {
@@ -186,7 +210,12 @@ impl Graph {
             {
                 for role in [Role::Create, Role::Alter] {
                     for maker in nodes.with_role(needed, role).collect::<Vec<_>>() {
-                        self.edge(nodes, maker, node, Firmness::Must);
+                        if !owned
+                            .as_ref()
+                            .is_some_and(|owned| owned.goes_with(maker, nodes))
+                        {
+                            self.edge(nodes, maker, node, Firmness::Must);
+                        }
                     }
                 }
             }
@@ -264,6 +293,35 @@ impl Graph {
                 self.edge(nodes, other, at, Firmness::Must);
             }
         }
+    }
+}
+
+/// What owns an object, and takes it along when it goes.
+struct Owned {
+    by: Id,
+    column: String,
+}
+
+impl Owned {
+    fn of(id: &Id, from: &Catalog) -> Option<Self> {
+        let object = from.get(id)?;
+        let (owners, column) = with_model!(&object.body, model => (
+            Diff::ties(model, id),
+            Diff::owned_by(model).map(|(_, column)| column.to_owned()),
+        ));
+        Some(Self {
+            by: owners.into_iter().next()?,
+            column: column?,
+        })
+    }
+
+    /// Whether a statement takes it along.
+    fn goes_with(&self, node: usize, nodes: &Nodes) -> bool {
+        let node = &nodes.all[node];
+        let drops = |change: &super::Change| {
+            change.effect == Effect::Drops && change.part.as_deref() == Some(&self.column)
+        };
+        node.id == self.by && (node.role == Role::Drop || node.changes.iter().any(drops))
     }
 }
 

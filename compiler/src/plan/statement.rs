@@ -10,7 +10,13 @@ pub(super) fn step(
     to: &Catalog,
     templates: &Templates,
 ) -> Result<Step, TemplateError> {
-    let object = to.get(&change.id).or_else(|| from.get(&change.id));
+    // What goes is called what it is now: a procedure, where a function comes.
+    let (first, second) = if change.action == "drop" {
+        (from, to)
+    } else {
+        (to, from)
+    };
+    let object = first.get(&change.id).or_else(|| second.get(&change.id));
     let own = object
         .map(|object| with_model!(&object.body, model => diff::Diff::address(model, &change.id)));
     let mut context = diff::address(&change.id, own.unwrap_or_default());

@@ -255,7 +255,7 @@ fn what_templates_are_given_can_be_recorded() {
         .into_iter()
         .map(|(_, context)| context.to_string())
         .collect();
-    assert_eq!(given, ["{\"x\":1}", "{\"x\":\"a\"}"]);
+    assert_eq!(given, ["{\"x\":\"a\"}", "{\"x\":1}"]);
 }
 
 #[test]

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::{Domain, DomainCheck};
 use crate::catalog::{Catalog, Id};
 use crate::kinds::table::Table;
-use crate::kinds::{Body, Kind};
+use crate::kinds::{Body, Kind, Sql, lets_go};
 use crate::plan::{Alteration, Change, Diff, Hazard, Name, Part, Site, Stage, Use};
 use crate::sql::TypeName;
 
@@ -78,22 +78,17 @@ impl Diff for Domain {
     }
 
     fn regrasp(&self, new: &Self, replaced: &[&Id], at: &Site) -> Vec<Change> {
-        let mentions = |sql: &crate::kinds::Sql| crate::kinds::mentions_any(&sql.0, replaced);
+        let lets_go = |old: &Sql, new: Option<&Sql>| lets_go(old, new, replaced, at.to);
         let mut changes = Vec::new();
-        for check in self
-            .checks
-            .iter()
-            .filter(|check| mentions(&check.expression))
-        {
-            changes.push(drop_check(at.id, check));
-            changes.extend(
-                new.checks
-                    .iter()
-                    .filter(|other| other.name == check.name)
-                    .map(|check| add_check(at.id, check)),
-            );
+        for check in &self.checks {
+            let now = new.checks.iter().find(|other| other.name == check.name);
+            if lets_go(&check.expression, now.map(|now| &now.expression)) {
+                changes.push(drop_check(at.id, check));
+                changes.extend(now.map(|check| add_check(at.id, check)));
+            }
         }
-        if self.default.as_ref().is_some_and(mentions) {
+        let default = self.default.as_ref();
+        if default.is_some_and(|default| lets_go(default, new.default.as_ref())) {
             changes.push(Change::new(at.id, "drop_default").stage(Stage::Releases));
             changes.extend(new.default.as_ref().map(|sql| {
                 Change::new(at.id, "set_default")

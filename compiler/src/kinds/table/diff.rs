@@ -1,9 +1,9 @@
 use super::column::Column;
 use super::{PartitionOf, ReplicaIdentity, Table, alter_column, inheritance};
 use crate::catalog::{Catalog, Id, QName};
-use crate::kinds::{Kind, Model, changed_options, mentions_any, with_model};
+use crate::kinds::{Kind, Model, Sql, changed_options, lets_go, with_model};
 use crate::plan::{Alteration, Change, Diff, Effect, Hazard, Name, Note, Part, Site, Stage, Use};
-use crate::sql::{TypeName, quote_ident};
+use crate::sql::{TypeName, mentions, quote_ident};
 
 impl Diff for Table {
     fn create(&self, at: &Site) -> Vec<Change> {
@@ -70,6 +70,9 @@ impl Diff for Table {
             return Alteration::Replace;
         }
         let mut changes = inheritance::leave(self, new, at);
+        if self.of_type.is_some() && self.of_type != new.of_type {
+            changes.push(of_type(at.id, None).stage(Stage::Releases));
+        }
         let old = inheritance::as_parents_leave_it(self, new, at);
         changes.extend(columns(&old, new, at));
         changes.extend(inheritance::join(self, new, at));
@@ -157,8 +160,10 @@ impl Diff for Table {
             let Some(now) = new.column(&column.name).filter(stays) else {
                 continue;
             };
+            let lets_go = |old: &Sql, new: Option<&Sql>| lets_go(old, new, replaced, at.to);
             if replaced
                 .iter()
+                .filter(|id| at.to.get(id).is_some())
                 .any(|id| is_of_type(&column.data_type, id, at.from) || is_collated(column, id))
             {
                 changes.extend(alter_column::retype(at.id, column, now, at));
@@ -166,17 +171,16 @@ impl Diff for Table {
             } else if column
                 .default
                 .as_ref()
-                .is_some_and(|sql| mentions_any(&sql.0, replaced))
+                .is_some_and(|sql| lets_go(sql, now.default.as_ref()))
             {
                 changes.push(alter_column::drop_default(at.id, &column.name));
                 changes.extend(now.default.as_ref().map(|sql| {
                     alter_column::set_default(at.id, &now.name, sql).stage(Stage::Claims)
                 }));
-            } else if column
-                .generated
-                .as_ref()
-                .is_some_and(|generated| mentions_any(&generated.expression.0, replaced))
-            {
+            } else if column.generated.as_ref().is_some_and(|generated| {
+                let now = now.generated.as_ref().map(|now| &now.expression);
+                lets_go(&generated.expression, now)
+            }) {
                 changes.push(drop_column(at.id, &column.name));
                 changes.extend(add_column(at.id, now));
             }
@@ -227,7 +231,16 @@ impl Diff for Table {
 impl Table {
     /// What no statement can change: how it is partitioned, and on which foreign server it is.
     fn must_be_replaced_by(&self, new: &Self) -> bool {
+        let retyped = new.columns.iter().filter(|now| {
+            let old = self.column(&now.name);
+            old.is_some_and(|old| old.data_type != now.data_type)
+        });
+        let mut keys = self.partition_by.iter().flat_map(|by| &by.keys);
         self.partition_by != new.partition_by
+            || keys.any(|key| {
+                let mentions = mentions(&key.0);
+                retyped.clone().any(|column| mentions.name(&column.name))
+            })
             || self.foreign.as_ref().map(|foreign| &foreign.server)
                 != new.foreign.as_ref().map(|foreign| &foreign.server)
     }
@@ -400,14 +413,14 @@ fn storage(old: &Table, new: &Table, id: &Id) -> Vec<Change> {
                 .with("known", known),
         );
     }
-    if old.of_type != new.of_type {
-        changes.push(
-            Change::new(id, "set_type")
-                .with("of_type", &new.of_type)
-                .stage(Stage::Turns),
-        );
+    if new.of_type.is_some() && old.of_type != new.of_type {
+        changes.push(of_type(id, new.of_type.as_ref()).stage(Stage::Claims));
     }
     changes
+}
+
+fn of_type(id: &Id, name: Option<&QName>) -> Change {
+    Change::new(id, "set_type").with("of_type", name)
 }
 
 /// What is said of a table after it is there.

@@ -248,6 +248,11 @@ pub(super) fn leave(old: &Table, new: &Table, at: &Site) -> Vec<Change> {
     {
         let mut detach = Change::new(at.id, "detach_partition").with("parent", &part.parent);
         detach.frees = Some(rows_of_parent(part));
+        // What comes back with other bounds is changed with its parent before it leaves.
+        let comes_back = |now: &PartitionOf| now.parent == part.parent;
+        if new.partition_of.as_ref().is_some_and(comes_back) {
+            detach = detach.needs(table_id(&part.parent));
+        }
         changes.push(
             detach
                 .stage(Stage::Releases)
