@@ -1,6 +1,6 @@
 //! What becomes of each object: what differs, and what has to be rebuilt because of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::diff::{Alteration, Diff, Site};
 use super::{Change, Effect, Note, Options, Stage, attributes};
@@ -154,10 +154,13 @@ fn alteration(old: &Object, new: &Object, at: &Site) -> Alteration {
 /// Replaces what stays until nothing more has to be.
 fn spread(from: &Catalog, to: &Catalog, fates: &mut Fates) {
     loop {
+        let moved = moved(fates);
+        let touched =
+            |on: &BTreeSet<Dependency>| on.iter().any(|dependency| moved.contains(&dependency.on));
         let hit: Vec<(Id, Fate)> = from
             .depends
             .iter()
-            .filter(|(id, _)| fates.of(id) == Some(&Fate::Stay))
+            .filter(|(id, on)| touched(on) && fates.of(id) == Some(&Fate::Stay))
             .filter_map(|(id, on)| Some((id.clone(), consequence(id, on, from, to, fates)?)))
             .collect();
         if hit.is_empty() {
@@ -168,6 +171,15 @@ fn spread(from: &Catalog, to: &Catalog, fates: &mut Fates) {
             fates.by_id.insert(id, fate);
         }
     }
+}
+
+/// What does not stay as it is.
+fn moved(fates: &Fates) -> HashSet<&Id> {
+    let replaced = fates.by_id.iter().filter(|(_, fate)| **fate != Fate::Stay);
+    replaced
+        .map(|(id, _)| id)
+        .chain(fates.changes.keys())
+        .collect()
 }
 
 fn consequence(
@@ -256,6 +268,10 @@ fn columns_fallout<M: Diff>(model: &M, dependency: &Dependency, fates: &Fates) -
 /// Returns whether that changes more than was known.
 fn regrasp(from: &Catalog, to: &Catalog, fates: &mut Fates) -> bool {
     let mut grown = false;
+    let swaps = |fate: &Fate| matches!(fate, Fate::Replace | Fate::Swap);
+    if !fates.by_id.values().any(swaps) {
+        return false;
+    }
     for (id, new) in &to.objects {
         let (Some(Fate::Stay), Some(old)) = (fates.of(id), from.get(id)) else {
             continue;

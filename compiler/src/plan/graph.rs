@@ -33,14 +33,16 @@ impl Graph {
         let mut graph = Self {
             before: vec![BTreeMap::new(); nodes.all.len()],
         };
-        for (id, on) in &from.depends {
-            for dependency in on.iter().filter(|dependency| dependency.on != *id) {
+        // An edge is between two objects that something is done to.
+        let moves = |id: &&Id| nodes.of.contains_key(id);
+        for (id, on) in from.depends.iter().filter(|(id, _)| moves(id)) {
+            for dependency in on.iter().filter(|one| one.on != *id && moves(&&one.on)) {
                 graph.dependency_goes(id, dependency, from, nodes);
                 graph.after_its_types(id, dependency, fates, nodes);
             }
         }
-        for (id, on) in &to.depends {
-            for dependency in on.iter().filter(|dependency| dependency.on != *id) {
+        for (id, on) in to.depends.iter().filter(|(id, _)| moves(id)) {
+            for dependency in on.iter().filter(|one| one.on != *id && moves(&&one.on)) {
                 graph.dependency_comes(id, dependency, to, nodes);
             }
         }

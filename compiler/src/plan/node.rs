@@ -153,10 +153,9 @@ impl Nodes {
                     creation.tell(inline.list, inline.value);
                     self.all[node].changes.retain(|change| !created(change));
                     self.all[node].within = Some(owner);
-                    self.all
-                        .iter_mut()
-                        .filter(|after| after.role == Role::After && after.id == id)
-                        .for_each(|after| after.changes.clear());
+                    for after in self.with_role(&id, Role::After).collect::<Vec<_>>() {
+                        self.all[after].changes.clear();
+                    }
                 }
             }
             Making::Apart | Making::Within(_) => {}

@@ -6,6 +6,7 @@
 mod implied;
 mod rewrite;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::diff::Diff;
@@ -15,8 +16,8 @@ use crate::kinds::with_model;
 use rewrite::Renaming;
 
 /// The old catalog after the renames, and the statements that get there.
-pub(super) struct Renamed {
-    pub catalog: Catalog,
+pub(super) struct Renamed<'a> {
+    pub catalog: Cow<'a, Catalog>,
     pub changes: Vec<Change>,
     pub notes: Vec<Note>,
     /// The relations that have another name, or a column that has one.
@@ -24,9 +25,9 @@ pub(super) struct Renamed {
 }
 
 /// Carries out the renames that `to` states.
-pub(super) fn apply(from: &Catalog, to: &Catalog) -> Renamed {
+pub(super) fn apply<'a>(from: &'a Catalog, to: &Catalog) -> Renamed<'a> {
     let mut renamed = Renamed {
-        catalog: from.clone(),
+        catalog: Cow::Borrowed(from),
         changes: Vec::new(),
         notes: Vec::new(),
         concerned: BTreeSet::new(),
@@ -49,7 +50,7 @@ pub(super) fn apply(from: &Catalog, to: &Catalog) -> Renamed {
 
 pub(super) use implied::in_the_words_of_its_forerunner;
 
-impl Renamed {
+impl Renamed<'_> {
     fn object(&mut self, rename: &Rename) {
         let old = old_id(rename);
         if self.catalog.get(&old).is_none() || self.catalog.get(&rename.id).is_some() {
@@ -127,7 +128,7 @@ impl Renamed {
     }
 
     fn keep_names(&mut self, id: &Id) {
-        if let Some(object) = self.catalog.objects.get_mut(id) {
+        if let Some(object) = self.catalog.to_mut().objects.get_mut(id) {
             with_model!(&mut object.body, model => Diff::keep_names(model, id));
         }
     }
@@ -214,15 +215,16 @@ impl Renamed {
     }
 
     fn rewrite(&mut self, renaming: &Renaming) {
-        let old = std::mem::take(&mut self.catalog.objects);
-        let depends = std::mem::take(&mut self.catalog.depends);
+        let catalog = self.catalog.to_mut();
+        let old = std::mem::take(&mut catalog.objects);
+        let depends = std::mem::take(&mut catalog.depends);
         let hit = |id: &Id| {
             depends.get(id).is_some_and(|on| {
                 on.iter()
                     .any(|dependency| renaming.concerns(&dependency.on))
             })
         };
-        self.catalog.objects = old
+        catalog.objects = old
             .into_iter()
             .map(|(id, object)| {
                 let object = renaming.object(&id, object, hit(&id) || renaming.concerns(&id));
@@ -236,7 +238,7 @@ impl Renamed {
                 .collect();
             (renaming.id(&id), on)
         });
-        self.catalog.depends = rewritten.collect::<BTreeMap<_, _>>();
+        catalog.depends = rewritten.collect::<BTreeMap<_, _>>();
     }
 }
 

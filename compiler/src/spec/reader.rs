@@ -1,6 +1,6 @@
 //! What reading a spec adds to: the catalog, the hints, where everything stands, what is wrong.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use super::grammar::Form;
@@ -19,7 +19,8 @@ pub struct Reader<'t> {
     pub spec: Spec,
     /// What is wrong.
     pub found: Vec<Diagnostic>,
-    declared: BTreeMap<Id, Declared<'t>>,
+    /// Looked up more often than anything else, and never walked.
+    declared: HashMap<Id, Declared<'t>>,
     /// Files that are no sound TOML: what they say is not judged.
     broken: BTreeSet<&'t Path>,
     /// Files that are no TOML, by path: the bodies beside functions and views.
@@ -48,7 +49,7 @@ impl<'t> Reader<'t> {
                 ..Spec::default()
             },
             found: Vec::new(),
-            declared: BTreeMap::new(),
+            declared: HashMap::new(),
             broken: BTreeSet::new(),
             texts: texts.map(|file| (file.path.as_path(), file)).collect(),
         }
@@ -208,6 +209,9 @@ impl<'t> Reader<'t> {
 
     /// Whether an object is declared in a file that is no sound TOML.
     pub fn is_broken(&self, id: &Id) -> bool {
+        if self.broken.is_empty() {
+            return false;
+        }
         let declared = self.declared.get(id);
         declared.is_some_and(|declared| self.broken.contains(declared.name.file.as_path()))
     }

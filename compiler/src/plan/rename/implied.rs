@@ -8,7 +8,7 @@ use super::Renamed;
 use crate::catalog::{Catalog, Id, Object, QName};
 use crate::kinds::{Kind, with_model};
 
-impl Renamed {
+impl Renamed<'_> {
     /// Renames what is in `to` under a name that follows from those that have been renamed.
     pub(super) fn follow(&mut self, to: &Catalog) {
         for (id, new) in &to.objects {

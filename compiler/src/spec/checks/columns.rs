@@ -12,31 +12,45 @@ use crate::sql::{TypeCategory, TypeName};
 /// Checks every column that is said.
 pub fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
     for (id, table, _) in facts.catalog.of::<Table>() {
+        let Some(columns) = facts.value(id, &["columns"]) else {
+            continue;
+        };
         for column in &table.columns {
-            if facts.value(id, &["columns", &column.name]).is_some() {
-                check_column(facts, id, column, found);
+            if let Some(said) = columns.get(&column.name) {
+                check_column(facts, id, column, said, found);
             }
         }
-        missing_types(facts, id, table, found);
+        missing_types(facts, id, table, columns, found);
     }
     roles(facts, found);
 }
 
-fn check_column(facts: &Facts<'_, '_>, id: &Id, column: &Column, found: &mut Vec<Diagnostic>) {
-    exclusive(facts, id, column, found);
+fn check_column(
+    facts: &Facts<'_, '_>,
+    id: &Id,
+    column: &Column,
+    said: Value<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
+    exclusive(facts, id, column, said, found);
     identity(facts, id, column, found);
-    needs(facts, id, column, found);
+    needs(said, found);
 }
 
 /// At most one of these gives a column its value.
-fn exclusive(facts: &Facts<'_, '_>, id: &Id, column: &Column, found: &mut Vec<Diagnostic>) {
-    let said = |key: &str| facts.value(id, &["columns", &column.name, key]).is_some();
-    let serial = is_serial(facts, id, column);
+fn exclusive(
+    facts: &Facts<'_, '_>,
+    id: &Id,
+    column: &Column,
+    said: Value<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let says = |key: &str| said.get(key).is_some();
     let ways = [
-        (serial, "a serial type"),
-        (said("default"), "`default`"),
-        (said("identity"), "`identity`"),
-        (said("generated"), "`generated`"),
+        (is_serial(said), "a serial type"),
+        (says("default"), "`default`"),
+        (says("identity"), "`identity`"),
+        (says("generated"), "`generated`"),
     ];
     let mut given = ways.iter().filter(|(given, _)| *given).map(|(_, way)| *way);
     if let (Some(first), Some(second)) = (given.next(), given.next()) {
@@ -53,9 +67,11 @@ fn exclusive(facts: &Facts<'_, '_>, id: &Id, column: &Column, found: &mut Vec<Di
     }
 }
 
-fn is_serial(facts: &Facts<'_, '_>, id: &Id, column: &Column) -> bool {
-    let said = facts.value(id, &["columns", &column.name, "type"]);
-    let text = said.and_then(Value::as_text).unwrap_or_default();
+fn is_serial(said: Value<'_>) -> bool {
+    let text = said
+        .get("type")
+        .and_then(Value::as_text)
+        .unwrap_or_default();
     TypeName::parse(text).is_ok_and(|data_type| data_type.serial().is_some())
 }
 
@@ -84,10 +100,9 @@ fn identity(facts: &Facts<'_, '_>, id: &Id, column: &Column, found: &mut Vec<Dia
 }
 
 /// Keys that mean something only beside another.
-fn needs(facts: &Facts<'_, '_>, id: &Id, column: &Column, found: &mut Vec<Diagnostic>) {
-    let value = |key: &str| facts.value(id, &["columns", &column.name, key]);
+fn needs(said: Value<'_>, found: &mut Vec<Diagnostic>) {
     for (key, other) in [("on_delete", "references"), ("on_update", "references")] {
-        if let (Some(said), None) = (value(key), value(other)) {
+        if let (Some(said), None) = (said.get(key), said.get(other)) {
             let message = format!("`{key}` says nothing without `{other}`");
             found.push(
                 Diagnostic::error("missing-key", said.place(), message)
@@ -95,22 +110,28 @@ fn needs(facts: &Facts<'_, '_>, id: &Id, column: &Column, found: &mut Vec<Diagno
             );
         }
     }
-    if let Some(said) = value("sequence").filter(|_| !is_serial(facts, id, column)) {
+    if let Some(sequence) = said.get("sequence").filter(|_| !is_serial(said)) {
         let message =
             "`sequence` says something about the sequence of a serial column, and this is none";
         found.push(
-            Diagnostic::error("column-conflict", said.place(), message).help(
+            Diagnostic::error("column-conflict", sequence.place(), message).help(
                 "write `type = \"bigserial\"`, or `identity = { generated = \"always\", … }`",
             ),
         );
     }
 }
 
-fn missing_types(facts: &Facts<'_, '_>, id: &Id, table: &Table, found: &mut Vec<Diagnostic>) {
+fn missing_types(
+    facts: &Facts<'_, '_>,
+    id: &Id,
+    table: &Table,
+    columns: Value<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
     let child =
         table.partition_of.is_some() || !table.inherits.is_empty() || table.of_type.is_some();
     for column in table.columns.iter().filter(|_| !child) {
-        let said = facts.value(id, &["columns", &column.name]);
+        let said = columns.get(&column.name);
         if said.is_some_and(|said| said.table().is_some() && said.get("type").is_none()) {
             let message = format!("column `{}` has no type", column.name);
             let place = facts.place(id, &["columns", &column.name]);

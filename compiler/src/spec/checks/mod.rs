@@ -19,6 +19,8 @@ mod triggers;
 mod types;
 mod when;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use super::reader::Reader;
 use crate::diagnostics::Diagnostic;
 use facts::Facts;
@@ -46,9 +48,11 @@ const ALL: &[Check] = &[
 /// Everything that is wrong.
 pub fn all(reader: &Reader<'_>) -> Vec<Diagnostic> {
     let facts = Facts::new(reader);
-    let mut found = Vec::new();
-    for check in ALL {
+    let found_by = |check: &Check| {
+        let mut found = Vec::new();
         check(&facts, &mut found);
-    }
-    found
+        found
+    };
+    let found: Vec<_> = ALL.par_iter().map(found_by).collect();
+    found.into_iter().flatten().collect()
 }
