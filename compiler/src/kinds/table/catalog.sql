@@ -1,11 +1,5 @@
 -- Tables (relkind r, p, f) with their columns.
-with identity as (
-  select d.refobjid as attrelid, d.refobjsubid as attnum, s.*, q.relname
-  from pg_depend d
-  join pg_sequence s on s.seqrelid = d.objid
-  join pg_class q on q.oid = d.objid
-  where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_class'::regclass and d.deptype = 'i'
-), attribute as (
+with attribute as (
   select a.attrelid, string_agg(pg_catalog.concat(
     '{"name":', pg_catalog.to_json(a.attname), ',"type":', pg_catalog.to_json(format_type(a.atttypid, a.atttypmod)),
     case when not a.attnotnull then ',"nullable":true' end,
@@ -14,9 +8,15 @@ with identity as (
         ',"generated":{"expression":', pg_catalog.to_json(pg_get_expr(d.adbin, d.adrelid)), ',"is_virtual":', (a.attgenerated = 'v')::text, '}')
       when d.adbin is not null then pg_catalog.concat(',"default":', pg_catalog.to_json(pg_get_expr(d.adbin, d.adrelid)))
     end,
-    case when a.attidentity <> '' then pg_catalog.concat(
-      ',"identity":{"always":', (a.attidentity = 'a')::text, ',"sequence":', pg_catalog.to_json(i.relname), ',"start":', i.seqstart, ',"increment":', i.seqincrement,
-      ',"min":', i.seqmin, ',"max":', i.seqmax, ',"cache":', i.seqcache, ',"cycle":', i.seqcycle::text, '}') end,
+    case when a.attidentity <> '' then (
+      select pg_catalog.concat(
+        ',"identity":{"always":', (a.attidentity = 'a')::text, ',"sequence":', pg_catalog.to_json(q.relname), ',"start":', s.seqstart, ',"increment":', s.seqincrement,
+        ',"min":', s.seqmin, ',"max":', s.seqmax, ',"cache":', s.seqcache, ',"cycle":', s.seqcycle::text, '}')
+      from pg_depend d
+      join pg_sequence s on s.seqrelid = d.objid
+      join pg_class q on q.oid = d.objid
+      where d.refclassid = 'pg_class'::regclass and d.refobjid = a.attrelid and d.refobjsubid = a.attnum
+        and d.classid = 'pg_class'::regclass and d.deptype = 'i') end,
     case when a.attcollation <> t.typcollation then pg_catalog.concat(',"collation":', pg_catalog.to_json(a.attcollation::regcollation::text)) end,
     case when a.attstorage <> t.typstorage then
       case a.attstorage when 'p' then ',"storage":"plain"' when 'e' then ',"storage":"external"' when 'x' then ',"storage":"extended"' else ',"storage":"main"' end end,
@@ -36,7 +36,6 @@ with identity as (
   from pg_attribute a
   join pg_type t on t.oid = a.atttypid
   left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
-  left join identity i on i.attrelid = a.attrelid and i.attnum = a.attnum
   left join pg_description c on c.objoid = a.attrelid and c.classoid = 'pg_class'::regclass and c.objsubid = a.attnum
   where a.attnum > 0 and not a.attisdropped and a.attrelid >= 16384
     and a.attrelid in (select oid from pg_class where relkind in ('r', 'p', 'f'))
