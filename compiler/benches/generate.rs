@@ -3,30 +3,23 @@
 //! `cargo bench -p tablec --bench generate` runs 10, 100, 1,000 and 5,000 tables; `-- 10 100` runs these. Each table has 8 to 20
 //! columns, a foreign key, two indexes, a check and a trigger.
 
-use std::fmt::Write;
+mod common;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use common::{Cost, cost, tablec, write_spec};
 use walkdir::WalkDir;
 
 /// Each figure is the best of so many runs.
 const RUNS: u32 = 3;
 
 fn main() {
-    let sizes: Vec<usize> = std::env::args()
-        .filter_map(|argument| argument.parse().ok())
-        .collect();
-    let sizes = if sizes.is_empty() {
-        vec![10, 100, 1_000, 5_000]
-    } else {
-        sizes
-    };
     let start = best(|| version().len());
     println!("each run includes the start of the program: {start:.1?} for `tablec --version`");
     println!("tables  run        time      per table   floor     ratio  peak memory");
-    for tables in sizes {
+    for tables in common::sizes(&[10, 100, 1_000, 5_000]) {
         measure(tables);
     }
 }
@@ -35,13 +28,13 @@ fn measure(tables: usize) {
     let folder = tempfile::tempdir().unwrap();
     let project = folder.path();
     write_spec(project, tables);
-    let mut full = (Duration::MAX, 0);
-    for _ in 0..RUNS {
+    let anew = |_| {
         for output in ["out", "migrations"] {
             let _ = fs::remove_dir_all(project.join(output));
         }
-        full = full.min(generate(project));
-    }
+        generate(project)
+    };
+    let full = (0..RUNS).map(anew).min().unwrap();
     let unchanged = (0..RUNS).map(|_| generate(project)).min().unwrap();
     let (inputs, outputs) = (
         files(project, &["tablec.toml", "spec"]),
@@ -60,7 +53,7 @@ fn measure(tables: usize) {
     report(tables, "no change", unchanged, compare);
 }
 
-fn report(tables: usize, run: &str, (time, memory): (Duration, u64), floor: Duration) {
+fn report(tables: usize, run: &str, Cost { time, memory }: Cost, floor: Duration) {
     let per_table = time / u32::try_from(tables).unwrap();
     let ratio = time.as_secs_f64() / floor.as_secs_f64();
     println!(
@@ -68,39 +61,13 @@ fn report(tables: usize, run: &str, (time, memory): (Duration, u64), floor: Dura
     );
 }
 
-/// How long the command takes, and the most memory that it was seen to have.
-fn generate(project: &Path) -> (Duration, u64) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tablec"));
-    let start = Instant::now();
-    let mut process = command
-        .args(["generate", "--quiet"])
-        .current_dir(project)
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
-    let status = PathBuf::from(format!("/proc/{}/status", process.id()));
-    let mut peak = 0;
-    loop {
-        peak = peak.max(high_water(&status));
-        if let Some(end) = process.try_wait().unwrap() {
-            assert!(end.success());
-            return (start.elapsed(), peak);
-        }
-        std::thread::sleep(Duration::from_millis(1));
-    }
+fn generate(project: &Path) -> Cost {
+    cost(&mut tablec(project, &["generate"]), 0)
 }
 
 fn version() -> Vec<u8> {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tablec"));
-    command.arg("--version").output().unwrap().stdout
-}
-
-/// `VmHWM` in kB; 0 where the system does not say.
-fn high_water(status: &Path) -> u64 {
-    let text = fs::read_to_string(status).unwrap_or_default();
-    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok())
-        .unwrap_or(0)
+    let mut command = tablec(Path::new("."), &["--version"]);
+    command.output().unwrap().stdout
 }
 
 fn best(mut work: impl FnMut() -> usize) -> Duration {
@@ -136,69 +103,4 @@ fn copy(inputs: &[PathBuf], outputs: &[(PathBuf, Vec<u8>)]) -> usize {
         fs::write(path, content).unwrap();
     }
     read
-}
-
-fn write_spec(project: &Path, tables: usize) {
-    let write = |path: &str, text: &str| {
-        let path = project.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    };
-    write("tablec.toml", "name = \"bench\"\npostgresql = 15\n");
-    write(
-        "spec/functions/touch.toml",
-        "returns = \"trigger\"\nlanguage = \"plpgsql\"\nbody = 'begin return new; end'\n",
-    );
-    for number in 0..tables {
-        write(
-            &format!("spec/tables/table_{number:04}.toml"),
-            &table(number),
-        );
-    }
-}
-
-fn table(number: usize) -> String {
-    const TYPES: [&str; 6] = [
-        "text",
-        "int4",
-        "varchar(80)",
-        "timestamptz",
-        "bool",
-        "numeric(12,2)",
-    ];
-    let mut text =
-        String::from("comment = \"One of many.\"\nprimary_key = [\"id\"]\n\n[columns]\n");
-    text += "id = { type = \"int8\", identity = \"always\" }\nname = { type = \"text\", unique = true }\n";
-    let parent = number / 8;
-    writeln!(
-        text,
-        "parent_id = {{ type = \"int8\", references = \"table_{parent:04}\" }}"
-    )
-    .unwrap();
-    writeln!(
-        text,
-        "amount = {{ type = \"int4\", default = 0, check = \"amount >= 0\" }}"
-    )
-    .unwrap();
-    for column in 0..4 + number % 13 {
-        let kind = TYPES[(number + column) % TYPES.len()];
-        writeln!(
-            text,
-            "column_{column} = {{ type = \"{kind}\", nullable = {} }}",
-            column % 2 == 0
-        )
-        .unwrap();
-    }
-    writeln!(
-        text,
-        "\n[indexes]\ntable_{number:04}_a = {{ columns = [\"column_0\"] }}"
-    )
-    .unwrap();
-    writeln!(
-        text,
-        "table_{number:04}_b = {{ columns = [\"parent_id\", \"amount desc\"] }}\n"
-    )
-    .unwrap();
-    writeln!(text, "[triggers.table_{number:04}_touch]\nfires = \"before update\"\nfor_each = \"row\"\nexecute = \"touch\"").unwrap();
-    text
 }

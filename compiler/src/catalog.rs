@@ -1,5 +1,6 @@
 //! The model in the middle: every object of a database, by its identity.
 
+mod entries;
 mod id;
 mod privileges;
 
@@ -19,10 +20,11 @@ pub struct Catalog {
     pub default_schema: String,
     /// The objects. Columns are part of their table; constraints, indexes, triggers, policies and rules are
     /// objects of their own, so that a plan can order them freely.
+    #[serde(with = "entries")]
     pub objects: BTreeMap<Id, Object>,
     /// What each object was made with: it can be created only after these, and dropped only before them.
     /// From `pg_depend` for a live database; from the definitions for a spec.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", with = "entries")]
     pub depends: BTreeMap<Id, BTreeSet<Dependency>>,
     /// Renames that a spec states (`renamed_from`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -141,6 +143,27 @@ impl Catalog {
                 (id, object)
             })
             .collect();
+        self
+    }
+
+    /// The same schema, built by another role.
+    #[must_use]
+    pub fn handed_over(mut self, old: &str, new: &str) -> Self {
+        if old == new {
+            return self;
+        }
+        self.objects.remove(&Id::global(Kind::Role, old));
+        let objects = std::mem::take(&mut self.objects).into_iter();
+        let handed_over = objects.map(|(mut id, mut object)| {
+            if object.owner.as_deref() == Some(old) {
+                object.owner = Some(new.to_owned());
+            }
+            if id.kind == Kind::DefaultPrivileges && id.parent == old {
+                new.clone_into(&mut id.parent);
+            }
+            (id, object)
+        });
+        self.objects = handed_over.collect();
         self
     }
 

@@ -36,6 +36,16 @@ pub struct Global {
         help_heading = "Global options"
     )]
     pub color: Color,
+    /// A server for the shadow database, in place of a throwaway one: a database is made there, and dropped again
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        env = "TABLEC_SHADOW_URL",
+        hide_env_values = true,
+        help_heading = "Global options"
+    )]
+    pub shadow_url: Option<String>,
     /// Only results and errors: no progress, no notes, no summary
     #[arg(long, short, global = true, help_heading = "Global options")]
     pub quiet: bool,
@@ -70,6 +80,11 @@ pub enum Color {
 }
 
 impl Global {
+    /// The shadow server that the options name.
+    pub fn shadow_url(&self) -> Option<&str> {
+        self.shadow_url.as_deref().filter(|url| !url.is_empty())
+    }
+
     /// The project's folder.
     pub fn project_dir(&self) -> Result<PathBuf, Failure> {
         match &self.project {

@@ -55,7 +55,7 @@ pub(super) fn run(args: &Args, global: &Global, output: &mut Output) -> super::R
         old.project.default_schema.clone_from(schema);
     }
     let spinner = Spinner::new(output, "reading the schema");
-    let found = read(args, &old.project)?;
+    let found = read(args, &old.project, global)?;
     drop(spinner);
     if old.sources.is_empty() && files.is_empty() {
         old.project = project(args, &folder, &old.project, found.major)?;
@@ -88,12 +88,12 @@ struct Found {
     round_trips: u64,
 }
 
-fn read(args: &Args, project: &Project) -> Result<Found, Failure> {
+fn read(args: &Args, project: &Project, global: &Global) -> Result<Found, Failure> {
     let shadow;
     let session = if args.files.is_empty() {
         args.database.connect()?
     } else {
-        shadow = Shadow::start(project.postgresql)?;
+        shadow = Shadow::start(global.shadow_url(), project.postgresql)?;
         built(&shadow, &args.files)?
     };
     let options = Options {

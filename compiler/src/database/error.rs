@@ -142,6 +142,19 @@ pub(super) fn chain(error: &dyn std::error::Error) -> String {
     text
 }
 
+/// What to do about refusals of which the server does not say it.
+fn hint(error: &DbError) -> Option<&'static str> {
+    let code = error.code();
+    if *code == SqlState::QUERY_CANCELED && error.message().contains("statement timeout") {
+        return Some(
+            "the limit is `statement_timeout`, of this role, database or server; `?options=-c%20statement_timeout%3D0` at the end of the URL lifts it for one run",
+        );
+    }
+    (*code == SqlState::READ_ONLY_SQL_TRANSACTION).then_some(
+        "this is a standby, or `default_transaction_read_only` is on; connect to the primary, or as a role that may write",
+    )
+}
+
 /// A server error the way psql shows it, without the position.
 struct Report<'a>(&'a DbError);
 
@@ -151,7 +164,7 @@ impl fmt::Display for Report<'_> {
         write!(f, "{} ({})", error.message(), error.code().code())?;
         let lines = [
             ("DETAIL", error.detail()),
-            ("HINT", error.hint()),
+            ("HINT", error.hint().or(hint(error))),
             ("CONTEXT", error.where_()),
         ];
         for (name, text) in lines {

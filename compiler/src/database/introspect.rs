@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use tokio_postgres::Row;
+use tokio_postgres::error::SqlState;
 use tokio_postgres::types::FromSqlOwned;
 
 use super::{QueryError, Session};
@@ -11,9 +12,21 @@ use crate::sql::quote_ident;
 /// Why a database could not be read.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
 pub enum IntrospectError {
-    /// A query failed, for example for want of rights.
+    /// A query failed.
     #[error("the system catalogs could not be read: {0}")]
     Query(#[from] QueryError),
+    /// A query failed for want of rights.
+    #[error("the system catalogs could not be read: {0}")]
+    #[diagnostic(help(
+        "by default every role may read all that is needed; somebody has taken that away: `grant select on … to …` gives it back"
+    ))]
+    NoRight(QueryError),
+    /// Something went while it was read, each time.
+    #[error("the schema changed each of the {ATTEMPTS} times that it was read: {0}")]
+    #[diagnostic(help(
+        "somebody creates and drops objects all the time; try again when that is over"
+    ))]
+    Changing(QueryError),
     /// An answer was not understood.
     #[error(transparent)]
     #[diagnostic(transparent)]
@@ -37,7 +50,58 @@ impl Default for Options {
 
 /// Reads all objects of a database, in one snapshot and one round trip; in a second one where there is something that
 /// the model has no word for.
+///
+/// No lock is held meanwhile. What somebody drops under the reader's hands makes PostgreSQL's own functions fail that print
+/// definitions, as they look at what is there now: then all is read anew.
 pub fn introspect(session: &Session, options: &Options) -> Result<Catalog, IntrospectError> {
+    for _ in 1..ATTEMPTS {
+        match read(session, options) {
+            Err(error) if error.is_passing() => {}
+            result => return result.map_err(IntrospectError::explained),
+        }
+    }
+    read(session, options).map_err(IntrospectError::explained)
+}
+
+/// How often a database is read at most that changes meanwhile.
+const ATTEMPTS: u32 = 10;
+
+impl IntrospectError {
+    /// Whether something may have gone between the query that found it and the function that looked at it: that fails, or a
+    /// definition is null.
+    fn is_passing(&self) -> bool {
+        match self {
+            Self::Query(error) => is_gone(error) || matches!(error, QueryError::Client(_)),
+            Self::Decode(_) => true,
+            Self::NoRight(_) | Self::Changing(_) => false,
+        }
+    }
+
+    fn explained(self) -> Self {
+        match self {
+            Self::Query(error) if error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE) => {
+                Self::NoRight(error)
+            }
+            Self::Query(error) if is_gone(&error) => Self::Changing(error),
+            other => other,
+        }
+    }
+}
+
+/// PostgreSQL's `elog(ERROR, "cache lookup failed for …")`, `could not open relation with OID …`.
+fn is_gone(error: &QueryError) -> bool {
+    let gone = [
+        "cache lookup failed",
+        "could not open relation",
+        "could not find",
+    ];
+    error.server().is_some_and(|error| {
+        *error.code() == SqlState::INTERNAL_ERROR
+            && gone.iter().any(|start| error.message().starts_with(start))
+    })
+}
+
+fn read(session: &Session, options: &Options) -> Result<Catalog, IntrospectError> {
     let major = session.major();
     let begin = begin(&options.default_schema);
     let kinds = introspect::queries(major);

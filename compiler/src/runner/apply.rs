@@ -17,29 +17,48 @@ pub enum Progress<'a> {
 
 /// A statement of a plan failed.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
-#[error("{}", what_happened(*.committed, *.rolled_back))]
+#[error("{}", what_happened(.committed, *.rolled_back, *.in_doubt))]
 #[diagnostic(help(
     "put right what failed, then run `tablec diff` to see what is left to do, and `tablec apply` to go on"
 ))]
 pub struct ApplyError {
-    /// How many statements are done and stay so.
-    pub committed: usize,
+    /// The statements that are done and stay so.
+    pub committed: Box<[String]>,
     /// How many statements were done and have been rolled back.
     pub rolled_back: usize,
+    /// Whether the connection broke in a moment in which the last of it may have been done.
+    pub in_doubt: bool,
     /// What failed.
     #[source]
     #[diagnostic_source]
     pub error: ScriptError,
 }
 
-fn what_happened(committed: usize, rolled_back: usize) -> String {
-    match (committed, rolled_back) {
-        (0, _) => "a statement failed; nothing has been changed".to_owned(),
-        (_, 0) => format!("a statement failed; the {committed} before it are done"),
-        (_, _) => format!(
-            "a statement failed; the first {committed} are done, {rolled_back} after them have been rolled back"
+fn what_happened(committed: &[String], rolled_back: usize, in_doubt: bool) -> String {
+    let nothing = if in_doubt {
+        ""
+    } else {
+        "nothing has been changed"
+    };
+    let mut text = match (committed.len(), rolled_back) {
+        (0, _) => format!("a statement failed; {nothing}"),
+        (done, 0) => format!("a statement failed; the {done} before it are done and stay so"),
+        (done, _) => format!(
+            "a statement failed; the first {done} are done and stay so, {rolled_back} after them have been rolled back"
         ),
+    };
+    if in_doubt {
+        text.push_str(
+            " whether the last of it was done before the connection broke is not known: `tablec diff` tells",
+        );
     }
+    committed
+        .iter()
+        .fold(text, |text, sql| text + "\n  done: " + first_line(sql))
+}
+
+fn first_line(sql: &str) -> &str {
+    sql.lines().next().unwrap_or_default()
 }
 
 /// Runs a plan: its statements in order, those that can in one transaction, the others each on its own.
@@ -54,7 +73,7 @@ pub fn apply(
     patience: Patience,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<(), ApplyError> {
-    let mut committed = 0;
+    let mut committed = Vec::new();
     let settings = plan
         .settings
         .iter()
@@ -62,26 +81,44 @@ pub fn apply(
         .cloned()
         .collect::<Vec<_>>();
     for statement in &settings {
-        run(session, statement).map_err(|error| ApplyError {
-            committed,
-            rolled_back: 0,
-            error,
-        })?;
+        run(session, statement).map_err(|error| Failed::before(error).after(Vec::new()))?;
     }
     for steps in plan
         .steps
         .chunk_by(|a, b| a.transactional && b.transactional)
     {
-        patiently(session, steps, patience, progress).map_err(|(rolled_back, error)| {
-            ApplyError {
-                committed,
-                rolled_back,
-                error,
-            }
-        })?;
-        committed += steps.len();
+        if let Err(failed) = patiently(session, steps, patience, progress) {
+            return Err(failed.after(committed));
+        }
+        committed.extend(steps.iter().map(|step| step.sql.clone()));
     }
     Ok(())
+}
+
+/// What came of statements that belong together.
+struct Failed {
+    done: usize,
+    in_doubt: bool,
+    error: ScriptError,
+}
+
+impl Failed {
+    fn before(error: ScriptError) -> Self {
+        Self {
+            done: 0,
+            in_doubt: false,
+            error,
+        }
+    }
+
+    fn after(self, committed: Vec<String>) -> ApplyError {
+        ApplyError {
+            committed: committed.into(),
+            rolled_back: if self.in_doubt { 0 } else { self.done },
+            in_doubt: self.in_doubt,
+            error: self.error,
+        }
+    }
 }
 
 fn patiently(
@@ -89,11 +126,11 @@ fn patiently(
     steps: &[Step],
     patience: Patience,
     progress: &mut dyn FnMut(Progress<'_>),
-) -> Result<(), (usize, ScriptError)> {
+) -> Result<(), Failed> {
     let mut attempt = 1;
-    while let Err((done, error)) = once(session, steps, progress) {
-        let Some(wait) = patience.wait(attempt, &error.error) else {
-            return Err((done, error));
+    while let Err(failed) = once(session, steps, progress) {
+        let Some(wait) = patience.wait(attempt, &failed.error.error) else {
+            return Err(failed);
         };
         progress(Progress::Retry(wait));
         sleep(wait);
@@ -106,9 +143,9 @@ fn once(
     session: &Session,
     steps: &[Step],
     progress: &mut dyn FnMut(Progress<'_>),
-) -> Result<(), (usize, ScriptError)> {
+) -> Result<(), Failed> {
     let transaction = steps.iter().all(|step| step.transactional);
-    let mut done = 0;
+    let (mut done, mut ending) = (0, !transaction);
     let mut statements = || {
         if transaction {
             run(session, "begin")?;
@@ -118,6 +155,7 @@ fn once(
             progress(Progress::Done(step));
             done += 1;
         }
+        ending = true;
         if transaction {
             run(session, "commit")
         } else {
@@ -129,7 +167,12 @@ fn once(
             // Where even this fails the connection is gone, and the transaction with it.
             let _: Result<(), QueryError> = session.batch_execute("rollback");
         }
-        (done, error)
+        let in_doubt = ending && matches!(error.error, QueryError::Lost(_));
+        Failed {
+            done,
+            in_doubt,
+            error,
+        }
     })
 }
 

@@ -63,6 +63,14 @@ impl<'a> Journal<'a> {
         Self { session }
     }
 
+    /// The role that made it, and so ran the first migration.
+    pub fn owner(&self) -> Result<String, QueryError> {
+        let rows = self.session.query(
+            "select coalesce((select pg_get_userbyid(relowner)::text from pg_class where oid = to_regclass('tablec.migrations')), current_user::text)",
+        )?;
+        Ok(rows.first().map(|row| row.get(0)).unwrap_or_default())
+    }
+
     /// What it says, in order; nothing where there is none yet.
     pub fn entries(&self) -> Result<Vec<Entry>, QueryError> {
         if self

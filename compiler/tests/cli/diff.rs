@@ -247,3 +247,69 @@ fn a_likely_rename_is_told_and_not_done() {
     assert!(run.stderr.contains(hint), "{}", run.stderr);
     assert!(!run.stdout.contains("hint"), "{}", run.stdout);
 }
+
+/// Databases other than ours on the server that was given.
+fn others(server: &tablec::cluster::Cluster) -> Vec<String> {
+    let session = server.connect("postgres").unwrap();
+    let rows = session
+        .query("select datname::text from pg_database order by 1")
+        .unwrap();
+    rows.iter().map(|row| row.get(0)).collect()
+}
+
+#[test]
+fn the_shadow_can_be_a_given_server() {
+    let (project, database) = (project(), Database::new());
+    on(&project, &database, &["apply", "--allow", "notes"]).ends_with(0);
+    let server = tablec_testing::server(None).unwrap();
+    let before = others(&server);
+    std::fs::remove_dir_all(project.path().join(".tablec")).unwrap();
+    let shadow = server.url("postgres");
+    let url = database.url();
+    let diff = |shadow: &str| {
+        let mut command = project.command(&["diff", "--database-url", &url]);
+        // No server can be started.
+        command
+            .env("TABLEC_SHADOW_URL", shadow)
+            .env("TABLEC_PG_BINDIR", "/nowhere");
+        Run::of(&mut command)
+    };
+    diff(&shadow).ends_with(0);
+    assert_eq!(others(&server), before);
+    let run = diff("postgres://nobody@127.0.0.1:1/x").ends_with(2);
+    assert!(
+        run.stderr.contains("the shadow server can't be used"),
+        "{}",
+        run.stderr
+    );
+    let connection = server.connect("postgres").unwrap();
+    connection.batch_execute("create role plain login").unwrap();
+    let run = diff(&shadow.replace("postgres@", "plain@")).ends_with(2);
+    assert!(
+        run.stderr.contains("permission denied to create database"),
+        "{}",
+        run.stderr
+    );
+    assert!(
+        run.stderr.contains("alter role … createdb"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn what_migrations_build_is_remembered_by_their_content() {
+    let (project, database) = (project(), Database::new());
+    project.write("migrations/0001_first.sql", "create table a (id int);\n");
+    let diff = |bindir: Option<&str>| {
+        let mut command =
+            project.command(&["diff", "--from", "migrations", "--to", &database.url()]);
+        command.envs(bindir.map(|dir| ("TABLEC_PG_BINDIR", dir)));
+        Run::of(&mut command)
+    };
+    diff(None).ends_with(1);
+    diff(Some("/nowhere")).ends_with(1);
+    project.write("migrations/0002_second.sql", "create table b (id int);\n");
+    let run = diff(Some("/nowhere")).ends_with(2);
+    assert!(run.stderr.contains("/nowhere"), "{}", run.stderr);
+}

@@ -2,6 +2,7 @@
 
 mod check;
 mod diff;
+mod failures;
 mod front;
 mod generate;
 mod import;

@@ -253,3 +253,51 @@ fn without_a_database_it_says_how_to_name_one() {
         run.stdout
     );
 }
+
+#[test]
+fn what_was_changed_by_hand_is_drift() {
+    let (project, database) = (project(), Database::new());
+    database.run("create role drift_owner login");
+    let name = database.name();
+    database.run(&format!("alter database {name} owner to drift_owner"));
+    let third = "create table b (id int primary key, t text check (t in ('x', 'y')));
+        alter default privileges grant select on tables to public;
+        alter default privileges revoke select on tables from public;\n";
+    project.write("migrations/0003_third.sql", third);
+    let url = database.url().replace("postgres@", "drift_owner@");
+    let run = |arguments: &[&str]| {
+        project.run(&[&["migrate"], arguments, &["--database-url", &url]].concat())
+    };
+    run(&["up", "--to", "0001_first.sql"]).ends_with(0);
+    run(&["verify"]).ends_with(0);
+    run(&["up"]).ends_with(0);
+    let verified = run(&["verify"]).ends_with(0);
+    assert_eq!(verified.stdout, "");
+    database.run("alter table b add column by_hand int; drop function f()");
+    let drifted = run(&["verify"]).ends_with(1);
+    let statements = [
+        "alter table b drop column by_hand;",
+        "create function f()",
+        "alter function f() owner to drift_owner;",
+    ];
+    for statement in statements {
+        assert!(drifted.stdout.contains(statement), "{}", drifted.stdout);
+    }
+    assert!(
+        drifted
+            .stderr
+            .contains("from the database to what its migrations build"),
+        "{}",
+        drifted.stderr
+    );
+    let steps = run(&["verify", "--format", "json"]).ends_with(1).json();
+    assert_eq!(steps["drift"]["steps"].as_array().unwrap().len(), 3);
+    run(&["verify", "--journal"]).ends_with(0);
+    project.write("migrations/0002_second.sql", "select 1;\n");
+    let edited = run(&["verify"]).ends_with(1);
+    assert!(
+        edited.stdout.contains("edited after it ran"),
+        "{}",
+        edited.stdout
+    );
+}

@@ -1,11 +1,14 @@
+mod builder;
+mod filter;
 mod revision;
 mod show;
 mod sides;
 mod source;
 
 use super::{Database, Failure, Global, Outcome, Output};
+pub(super) use filter::Scope;
 pub(super) use show::{plan_as_json, show_plan, show_unsupported};
-pub(super) use sides::{Comparison, Scope};
+pub(super) use sides::Comparison;
 pub(super) use source::Source;
 
 /// Compare two schemas and show the statements that take one to the other

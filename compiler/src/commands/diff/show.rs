@@ -45,6 +45,7 @@ pub fn plan_as_json(comparison: &Comparison) -> Value {
         "steps": comparison.plan.steps,
         "notes": comparison.plan.notes,
         "unsupported": comparison.unsupported,
+        "round_trips": comparison.round_trips,
     })
 }
 

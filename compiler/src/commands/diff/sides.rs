@@ -1,30 +1,20 @@
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::thread::JoinHandle;
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
-
-use super::super::cache::Cache;
+use super::super::PROJECT_FILE;
 use super::super::project::{Project, checked};
+use super::builder::{Builder, Scripts, content};
+use super::filter::{Filter, Scope};
 use super::{Failure, Global, Output, Source, revision};
-use crate::catalog::{Catalog, Id, Unsupported};
+use crate::catalog::{Catalog, Unsupported};
+use crate::cluster::SUPERUSER;
 use crate::database::{self, Options, connect};
+use crate::diagnostics::SourceFile;
 use crate::files::{self, migrations::read_migrations};
+use crate::kinds::role::Role;
 use crate::plan::{self, Plan, dependencies};
-use crate::runner::JOURNAL_SCHEMA;
-use crate::shadow::Shadow;
 use crate::templates::Templates;
-
-/// The options that say which objects are compared.
-#[derive(Clone, Debug, Default, clap::Args)]
-pub struct Scope {
-    /// Compare only objects whose `schema.name` matches one of these patterns
-    #[arg(long, value_name = "PATTERN", value_delimiter = ',')]
-    include: Vec<String>,
-    /// Leave out objects whose `schema.name` matches one of these patterns, beyond those of `exclude` in tablec.toml
-    #[arg(long, value_name = "PATTERN", value_delimiter = ',')]
-    exclude: Vec<String>,
-}
 
 /// Two schemas, made comparable, and the statements from one to the other.
 pub struct Comparison {
@@ -36,6 +26,8 @@ pub struct Comparison {
     pub unsupported: BTreeSet<Unsupported>,
     /// What there is, as it was read, with all objects.
     pub read: Catalog,
+    /// How often a given database's server was waited for, the connections made not counted.
+    pub round_trips: u64,
 }
 
 /// One side of a comparison.
@@ -55,14 +47,19 @@ impl Comparison {
         global: &Global,
         output: &mut Output,
     ) -> Result<Self, Failure> {
+        let settings = default_schema(global);
         let mut reader = Reader {
             global,
             output,
+            readings: [from, to].map(|source| begin(source, &settings)),
             project: None,
-            shadow: None,
+            builder: Builder::new(global),
+            round_trips: 0,
         };
-        let sides = [reader.side(from)?, reader.side(to)?];
-        let kept = reader.filter(scope)?;
+        let sides = [reader.side(0, from)?, reader.side(1, to)?];
+        let own = reader.project.iter();
+        let own = own.flat_map(|project| &project.spec.project.exclude);
+        let kept = Filter::new(scope, own)?;
         let read = match &sides {
             [Side::Live(catalog, _) | Side::Written(catalog), _] => catalog.clone(),
         };
@@ -78,6 +75,7 @@ impl Comparison {
             plan,
             unsupported,
             read,
+            round_trips: reader.round_trips,
         })
     }
 
@@ -87,15 +85,48 @@ impl Comparison {
     }
 }
 
+/// The reading of a database: its catalog, its major version, how often the server was waited for.
+type Reading = JoinHandle<Result<(Catalog, u32, u64), Failure>>;
+
+/// Begins to read a database, beside the reading of the spec.
+fn begin(source: &Source, default_schema: &str) -> Option<Reading> {
+    let Source::Database(url) = source else {
+        return None;
+    };
+    let url = url.clone();
+    let options = Options {
+        default_schema: default_schema.to_owned(),
+    };
+    let read = move || {
+        let session = connect(&url)?;
+        let catalog = database::introspect(&session, &options)?;
+        Ok((catalog, session.major(), session.round_trips()))
+    };
+    Some(std::thread::spawn(read))
+}
+
+/// What `tablec.toml` says, if it says so; it is read as a whole, and judged, later.
+fn default_schema(global: &Global) -> String {
+    let text = global
+        .project_dir()
+        .ok()
+        .and_then(|dir| fs::read_to_string(dir.join(PROJECT_FILE)).ok());
+    let file = text.map(|text| SourceFile::new(PROJECT_FILE, text));
+    let (spec, _) = crate::spec::read(file.as_slice());
+    spec.project.default_schema
+}
+
 struct Reader<'a> {
     global: &'a Global,
     output: &'a mut Output,
+    readings: [Option<Reading>; 2],
     project: Option<Project>,
-    shadow: Option<Shadow>,
+    builder: Builder<'a>,
+    round_trips: u64,
 }
 
 impl Reader<'_> {
-    fn side(&mut self, source: &Source) -> Result<Side, Failure> {
+    fn side(&mut self, which: usize, source: &Source) -> Result<Side, Failure> {
         match source {
             Source::Spec => Ok(Side::Written(self.project()?.spec.catalog.clone())),
             Source::SpecIn(dir) => {
@@ -118,19 +149,33 @@ impl Reader<'_> {
             Source::Sql(path) => {
                 let text = fs::read_to_string(path)
                     .map_err(|error| Failure::file("read", path, &error))?;
-                self.built(&[(path.display().to_string(), text)])
+                self.built(vec![(path.display().to_string(), text)])
             }
-            Source::Database(url) => self.database(url),
+            Source::Database(_) => self.database(which),
+            Source::Applied { scripts, owner } => {
+                self.project()?;
+                let built = self.built(scripts.clone())?;
+                Ok(match built {
+                    Side::Live(catalog, major) => {
+                        Side::Live(catalog.handed_over(SUPERUSER, owner), major)
+                    }
+                    written @ Side::Written(_) => written,
+                })
+            }
         }
     }
 
-    fn database(&mut self, url: &str) -> Result<Side, Failure> {
-        let session = connect(url)?;
-        let options = Options {
-            default_schema: self.default_schema()?,
+    /// What is wrong with the spec is said first.
+    fn database(&mut self, which: usize) -> Result<Side, Failure> {
+        self.default_schema()?;
+        let reading = self.readings[which].take();
+        let ended = reading.map(JoinHandle::join);
+        let Some(Ok(read)) = ended else {
+            return Err(Failure::new("the reading of the database broke off"));
         };
-        let catalog = database::introspect(&session, &options)?;
-        Ok(Side::Live(catalog, session.major()))
+        let (catalog, major, round_trips) = read?;
+        self.round_trips += round_trips;
+        Ok(Side::Live(catalog, major))
     }
 
     fn migrations(&mut self, dir: &std::path::Path) -> Result<Side, Failure> {
@@ -144,20 +189,17 @@ impl Reader<'_> {
             .into_iter()
             .map(|file| (file.name.to_string(), file.text))
             .collect();
-        self.built(&scripts)
+        self.built(scripts)
     }
 
     /// Scripts, built in the shadow.
-    fn built(&mut self, scripts: &[(String, String)]) -> Result<Side, Failure> {
+    fn built(&mut self, scripts: Scripts) -> Result<Side, Failure> {
         let (schema, major) = (self.default_schema()?, self.major());
-        let shadow = self.shadow(major)?;
-        let catalog = shadow.build(
-            scripts
-                .iter()
-                .map(|(name, text)| (name.as_str(), text.as_str())),
-            &schema,
-        )?;
-        Ok(Side::Live(catalog, shadow.major()))
+        let content = format!("{scripts:?}");
+        let catalog = self
+            .builder
+            .build(major, &schema, &content, || Ok(scripts))?;
+        Ok(Side::Live(catalog, major))
     }
 
     /// Both sides in the same words.
@@ -193,41 +235,35 @@ impl Reader<'_> {
 
     /// What a server makes of a spec.
     fn in_the_shadow(&mut self, spec: &Catalog, major: u32) -> Result<Catalog, Failure> {
-        let script = self
-            .plan(&plan::empty(&spec.default_schema), spec)?
-            .to_sql();
-        let cache = Cache::of(self.project.as_ref().map(|project| project.dir.as_path()));
-        let key = format!("{major}\n{}\n{script}", spec.default_schema);
-        if let Some(catalog) = cache.get(&key) {
-            return Ok(catalog);
-        }
-        let shadow = self.shadow(major)?;
-        let built = shadow.build([("the spec", script.as_str())], &spec.default_schema)?;
-        cache.put(&key, &built);
-        Ok(built)
-    }
-
-    fn plan(&mut self, from: &Catalog, to: &Catalog) -> Result<Plan, Failure> {
+        let given = self.global.shadow_url().is_some();
         let embedded;
         let templates = if let Some(project) = &self.project {
             &project.templates
         } else {
-            embedded = Templates::embedded(&to.default_schema);
+            embedded = Templates::embedded(&spec.default_schema);
             &embedded
         };
-        Ok(plan::plan(
-            from,
-            to,
-            &plan::Options {
-                templates,
-                role: None,
-            },
-        )?)
+        let script = || {
+            let script = planned(&nothing(spec, given), spec, templates)?.to_sql();
+            Ok(vec![("the spec".to_owned(), script)])
+        };
+        let content = content(spec, templates)?;
+        self.builder
+            .build(major, &spec.default_schema, &content, script)
+    }
+
+    fn plan(&self, from: &Catalog, to: &Catalog) -> Result<Plan, Failure> {
+        match &self.project {
+            Some(project) => planned(from, to, &project.templates),
+            None => planned(from, to, &Templates::embedded(&to.default_schema)),
+        }
     }
 
     fn project(&mut self) -> Result<&Project, Failure> {
         if self.project.is_none() {
-            self.project = Some(Project::load(self.global, self.output)?);
+            let project = Project::load(self.global, self.output)?;
+            self.builder.remember_in(&project.dir);
+            self.project = Some(project);
         }
         self.project
             .as_ref()
@@ -247,74 +283,22 @@ impl Reader<'_> {
             .as_ref()
             .map_or(15, |project| project.spec.project.postgresql)
     }
-
-    fn shadow(&mut self, major: u32) -> Result<&Shadow, Failure> {
-        if self.shadow.is_none() {
-            self.shadow = Some(Shadow::start(major)?);
-        }
-        self.shadow
-            .as_ref()
-            .ok_or_else(|| Failure::new("there is no shadow database"))
-    }
-
-    fn filter(&self, scope: &Scope) -> Result<Filter, Failure> {
-        let own = self
-            .project
-            .iter()
-            .flat_map(|project| &project.spec.project.exclude);
-        Ok(Filter {
-            include: globs(scope.include.iter())?.filter(|_| !scope.include.is_empty()),
-            exclude: globs(scope.exclude.iter().chain(own))?,
-        })
-    }
 }
 
-/// Which objects are compared.
-struct Filter {
-    include: Option<GlobSet>,
-    exclude: Option<GlobSet>,
+/// What there is before a spec is built. Roles are the server's: on one that somebody gave, those of the spec have to be there.
+fn nothing(spec: &Catalog, given: bool) -> Catalog {
+    let mut nothing = plan::empty(&spec.default_schema);
+    let roles = spec.of::<Role>().filter(|_| given);
+    nothing
+        .objects
+        .extend(roles.map(|(id, _, role)| (id.clone(), role.clone())));
+    nothing
 }
 
-fn globs<'p>(patterns: impl Iterator<Item = &'p String>) -> Result<Option<GlobSet>, Failure> {
-    let mut set = GlobSetBuilder::new();
-    for pattern in patterns {
-        set.add(
-            Glob::new(pattern)
-                .map_err(|error| Failure::new(format!("`{pattern}` is no pattern: {error}")))?,
-        );
-    }
-    set.build()
-        .map(Some)
-        .map_err(|error| Failure::new(format!("the patterns are too many: {error}")))
-}
-
-impl Filter {
-    fn apply(&self, catalog: &mut Catalog) {
-        catalog.objects.retain(|id, _| self.keeps(id));
-        catalog.depends.retain(|id, _| self.keeps(id));
-        for depends in catalog.depends.values_mut() {
-            depends.retain(|dependency| self.keeps(&dependency.on));
-        }
-    }
-
-    /// A part of a relation goes with it.
-    fn keeps(&self, id: &Id) -> bool {
-        if id.schema == JOURNAL_SCHEMA || (id.schema.is_empty() && id.name == JOURNAL_SCHEMA) {
-            return false;
-        }
-        let name = |name: &str| {
-            if id.schema.is_empty() {
-                name.to_owned()
-            } else {
-                format!("{}.{name}", id.schema)
-            }
-        };
-        let own = if id.parent.is_empty() {
-            name(&id.name)
-        } else {
-            name(&id.parent)
-        };
-        let matches = |set: &GlobSet| set.is_match(PathBuf::from(&own));
-        self.include.as_ref().is_none_or(matches) && !self.exclude.as_ref().is_some_and(matches)
-    }
+fn planned(from: &Catalog, to: &Catalog, templates: &Templates) -> Result<Plan, Failure> {
+    let options = plan::Options {
+        templates,
+        role: None,
+    };
+    Ok(plan::plan(from, to, &options)?)
 }

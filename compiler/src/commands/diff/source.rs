@@ -20,6 +20,13 @@ pub enum Source {
     Sql(PathBuf),
     /// The project's spec as git has it.
     Revision(String),
+    /// Migrations that a role ran on a database: names and texts.
+    Applied {
+        /// The migrations.
+        scripts: Vec<(String, String)>,
+        /// The role.
+        owner: String,
+    },
 }
 
 impl FromStr for Source {
@@ -58,6 +65,7 @@ impl fmt::Display for Source {
             Self::Database(_) => write!(f, "the database"),
             Self::Sql(path) => write!(f, "{}", path.display()),
             Self::Revision(revision) => write!(f, "the spec at {revision}"),
+            Self::Applied { .. } => write!(f, "what its migrations build"),
         }
     }
 }

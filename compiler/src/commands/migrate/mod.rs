@@ -1,6 +1,7 @@
 mod baseline;
 mod status;
 mod up;
+mod verify;
 
 use clap::Subcommand;
 
@@ -27,8 +28,7 @@ enum Command {
     Up(up::Args),
     /// Show which migrations have run and which have not; exit code 1 when some have not
     Status(status::Args),
-    /// Check that what ran is what the folder has: edited, missing and out-of-order files; exit code 1 when there are any
-    Verify(status::Args),
+    Verify(verify::Args),
     Baseline(baseline::Args),
 }
 
@@ -36,7 +36,7 @@ pub(super) fn run(args: &Args, global: &Global, output: &mut Output) -> super::R
     match &args.command {
         Command::Up(args) => up::run(args, global, output),
         Command::Status(args) => status::run(args, global, output),
-        Command::Verify(args) => status::verify(args, global, output),
+        Command::Verify(args) => verify::run(args, global, output),
         Command::Baseline(args) => baseline::run(args, global, output),
     }
 }

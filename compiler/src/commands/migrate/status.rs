@@ -10,32 +10,20 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, global: &Global, output: &mut Output) -> Result {
-    let all = read(args, global)?;
-    show(&all, output)?;
+    let (session, files) = super::open(&args.database, global)?;
+    let all = status(&files, &Journal::new(&session).entries()?);
+    if output.is_json() {
+        output.json(&json!({ "migrations": all }))?;
+    } else {
+        show(&all, output)?;
+    }
     Ok(Outcome::found(
         all.iter().any(|status| status.state != State::Applied),
     ))
 }
 
-pub fn verify(args: &Args, global: &Global, output: &mut Output) -> Result {
-    let mut all = read(args, global)?;
-    all.retain(|status| !matches!(status.state, State::Applied | State::Pending));
-    show(&all, output)?;
-    if all.is_empty() {
-        output.note("what ran is what the folder has");
-    }
-    Ok(Outcome::found(!all.is_empty()))
-}
-
-fn read(args: &Args, global: &Global) -> std::result::Result<Vec<Status>, super::Failure> {
-    let (session, files) = super::open(&args.database, global)?;
-    Ok(status(&files, &Journal::new(&session).entries()?))
-}
-
-fn show(all: &[Status], output: &mut Output) -> std::result::Result<(), super::Failure> {
-    if output.is_json() {
-        return output.json(&json!({ "migrations": all }));
-    }
+/// How the files and the journal stand to each other: for people.
+pub fn show(all: &[Status], output: &mut Output) -> std::result::Result<(), super::Failure> {
     let width = all
         .iter()
         .map(|status| status.name.chars().count())

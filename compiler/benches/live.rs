@@ -1,0 +1,159 @@
+//! How long reading and comparing a live database takes, against `pg_dump -s` of the same database.
+//!
+//! `cargo bench -p tablec --bench live` runs 100, 1,000 and 5,000 tables; `-- 100` runs these. Per size: `import` into an empty
+//! folder; `diff` of the spec with a database that is as the spec says; the same with ten tables changed in the spec. A
+//! `diff` is timed twice: when the shadow database has not been asked yet (`first`), and when its answer is in the project's
+//! cache. Then once more through a proxy that delays every packet by 20 ms in each direction (a round trip takes
+//! 40 ms longer), as the time that this adds. Each figure is the best of three, those that can be had once only excepted.
+
+mod common;
+mod proxy;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use common::{Cost, cost, table, table_path, tablec, write, write_spec};
+use proxy::Proxy;
+use tablec_testing::Database;
+
+const RUNS: u32 = 3;
+const CHANGED: usize = 10;
+const DELAY: Duration = Duration::from_millis(20);
+
+fn main() {
+    println!("tables  run                            time  / pg_dump -s  round trips  peak memory");
+    for tables in common::sizes(&[100, 1_000, 5_000]) {
+        measure(tables);
+    }
+}
+
+fn measure(tables: usize) {
+    let folder = tempfile::tempdir().unwrap();
+    let (project, database) = (folder.path(), Database::new());
+    write_spec(project, tables);
+    build(project, &database);
+    let url = database.url();
+    let report = Report {
+        tables,
+        dump: best(|| pg_dump(&url)),
+    };
+    report.line("pg_dump -s", report.dump, None);
+
+    let imported = folder.path().join("imported");
+    let import = || {
+        let _ = std::fs::remove_dir_all(&imported);
+        cost(&mut tablec(project, &import_of(&url)), 0)
+    };
+    let trips = {
+        let trips = round_trips(tablec(
+            project,
+            &[&import_of(&url)[..], &["--format", "json"]].concat(),
+        ));
+        let _ = std::fs::remove_dir_all(&imported);
+        trips
+    };
+    report.line("import", best(import), Some(trips));
+    let _ = std::fs::remove_dir_all(&imported);
+
+    diffs(&report, "no change", project, &url, 0);
+    for number in 0..CHANGED {
+        let text = table(number).replacen(
+            "[indexes]",
+            "added = { type = \"text\", nullable = true }\n\n[indexes]",
+            1,
+        );
+        write(project, &table_path(number), &text);
+    }
+    diffs(&report, "10 changed", project, &url, 1);
+}
+
+/// The database as the spec says. Every statement for itself: a transaction of thousands of tables takes more locks than a server has by
+/// default.
+fn build(project: &Path, database: &Database) {
+    let script = project.join("build.sql");
+    let empty = project.join("empty.sql");
+    std::fs::write(&empty, "").unwrap();
+    let output = tablec(project, &["diff", "--format", "sql", "--from", "empty.sql"])
+        .output()
+        .unwrap();
+    assert_eq!(
+        output.status.code(),
+        Some(1),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    std::fs::write(&script, output.stdout).unwrap();
+    database.load(&script).unwrap();
+    let _ = std::fs::remove_dir_all(project.join(".tablec"));
+}
+
+fn import_of(url: &str) -> [&str; 5] {
+    ["import", "--project", "imported", "--database-url", url]
+}
+
+fn diffs(report: &Report, what: &str, project: &Path, url: &str, status: i32) {
+    let diff = |url: &str| tablec(project, &["diff", "--database-url", url]);
+    let trips = |mut command: Command| {
+        command.args(["--format", "json"]);
+        Some(round_trips(command))
+    };
+    report.line(
+        &format!("diff, {what}, first"),
+        cost(&mut diff(url), status),
+        None,
+    );
+    let near = best(|| cost(&mut diff(url), status));
+    report.line(&format!("diff, {what}"), near, trips(diff(url)));
+    let proxy = Proxy::start(tablec_testing::cluster().folder(), DELAY);
+    let url = proxy.url(url);
+    let far = best(|| cost(&mut diff(&url), status));
+    report.added(
+        &format!("diff, {what}, 2 × 20 ms away"),
+        far,
+        near,
+        trips(diff(&url)),
+    );
+}
+
+fn best(work: impl Fn() -> Cost) -> Cost {
+    (0..RUNS).map(|_| work()).min().unwrap()
+}
+
+fn pg_dump(url: &str) -> Cost {
+    let pg_dump: PathBuf = tablec_testing::cluster()
+        .binaries()
+        .tool("pg_dump")
+        .unwrap();
+    cost(Command::new(pg_dump).args(["-s", "--no-password", url]), 0)
+}
+
+/// What the command says in its JSON document.
+fn round_trips(mut command: Command) -> u64 {
+    let output = command.output().unwrap();
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    document["round_trips"].as_u64().unwrap()
+}
+
+struct Report {
+    tables: usize,
+    dump: Cost,
+}
+
+impl Report {
+    fn line(&self, run: &str, cost: Cost, trips: Option<u64>) {
+        let ratio = cost.time.as_secs_f64() / self.dump.time.as_secs_f64();
+        self.print(run, cost, &format!("{ratio:8.2} ×"), trips);
+    }
+
+    fn added(&self, run: &str, far: Cost, near: Cost, trips: Option<u64>) {
+        let added = far.time.saturating_sub(near.time);
+        self.print(run, far, &format!("+{:6} ms", added.as_millis()), trips);
+    }
+
+    fn print(&self, run: &str, Cost { time, memory }: Cost, ratio: &str, trips: Option<u64>) {
+        let (tables, time) = (self.tables, time.as_secs_f64() * 1_000.0);
+        let trips = trips.map_or_else(String::new, |trips| trips.to_string());
+        println!("{tables:6}  {run:27}  {time:6.0} ms  {ratio:>10}  {trips:>11}  {memory:8} kB");
+    }
+}
