@@ -268,8 +268,7 @@ fn columns_fallout<M: Diff>(model: &M, dependency: &Dependency, fates: &Fates) -
 /// Returns whether that changes more than was known.
 fn regrasp(from: &Catalog, to: &Catalog, fates: &mut Fates) -> bool {
     let mut grown = false;
-    let swaps = |fate: &Fate| matches!(fate, Fate::Replace | Fate::Swap);
-    if !fates.by_id.values().any(swaps) {
+    if !fates.by_id.keys().any(|id| fates.goes(id)) {
         return false;
     }
     for (id, new) in &to.objects {

@@ -197,6 +197,7 @@ fn follow_type(table: &mut Table, new: &Table, at: &Site) {
 
 /// The parents that a table keeps, and those that it leaves: their columns become its own.
 fn kept_and_left(old: &Table, new: &Table) -> (Table, Table) {
+    let whole = |table: &Table| table.partition_of.as_ref().map(|part| part.parent.clone());
     let of = |kept: bool| Table {
         inherits: old
             .inherits
@@ -207,7 +208,7 @@ fn kept_and_left(old: &Table, new: &Table) -> (Table, Table) {
         partition_of: old
             .partition_of
             .clone()
-            .filter(|_| (old.partition_of == new.partition_of) == kept),
+            .filter(|_| (whole(old) == whole(new)) == kept),
         ..Table::default()
     };
     (of(true), of(false))
