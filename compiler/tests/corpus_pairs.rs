@@ -176,7 +176,7 @@ impl Goal {
         if by_catalogs() {
             return planned(live, &self.0);
         }
-        let target = plan::compare(&self.0, live, |spec| {
+        let target = plan::compare(self.0.clone(), live, |spec| {
             let shadow = Database::new();
             let plan = planned(&plan::empty("public"), spec)?;
             apply(&shadow.connect(), &plan).map_err(|error| Outcome::Failed("shadow", error))?;

@@ -97,9 +97,9 @@ fn execute(args: &Args, comparison: &Comparison, output: &mut Output) -> Result<
         ));
     }
     let options = Options {
-        default_schema: comparison.read.default_schema.clone(),
+        default_schema: comparison.default_schema().to_owned(),
     };
-    if introspect(&session, &options)? != comparison.read {
+    if !comparison.holds_for(introspect(&session, &options)?) {
         return Err(Failure::with_help(
             "the database has changed since it was compared; nothing has been done",
             "somebody else is at work on it; run `tablec apply` again",

@@ -1,6 +1,7 @@
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 use crate::catalog::Catalog;
 use crate::migrations::checksum;
@@ -28,7 +29,7 @@ impl Cache {
     /// Keeps it.
     pub fn put(&self, key: &str, catalog: &Catalog) {
         if let Some(path) = self.path(key) {
-            let _ = write(&path, catalog);
+            let _ = serde_json::to_vec(catalog).map(|text| write(&path, &text));
         }
     }
 
@@ -43,13 +44,26 @@ impl Cache {
     }
 }
 
-fn write(path: &Path, catalog: &Catalog) -> std::io::Result<()> {
+/// Replaces a file in `.tablec/cache/`.
+pub fn write(path: &Path, content: &[u8]) -> std::io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     // Nothing in here is for git.
     fs::write(folder.join("../.gitignore"), "*\n")?;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(&serde_json::to_vec(catalog)?)?;
+    file.write_all(content)?;
     file.persist(path)?;
     Ok(())
+}
+
+/// This program: another one may make something else of the same.
+pub fn program() -> Option<String> {
+    let file = fs::metadata(std::env::current_exe().ok()?).ok()?;
+    let modified = file.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    Some(format!(
+        "{} {} {}",
+        env!("CARGO_PKG_VERSION"),
+        file.len(),
+        modified.as_nanos()
+    ))
 }

@@ -1,12 +1,17 @@
 use std::collections::BTreeSet;
+use std::error::Error;
 
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 use tokio_postgres::Row;
 use tokio_postgres::error::SqlState;
-use tokio_postgres::types::FromSqlOwned;
+use tokio_postgres::types::{FromSql, FromSqlOwned, Type};
 
 use super::{QueryError, Session};
 use crate::catalog::{Catalog, Grant, Unsupported};
-use crate::introspect::{self, Address, Answers, Comment, DecodeError, Edge, Found, Privilege};
+use crate::introspect::{
+    self, Address, Answers, Comment, DecodeError, Edge, Found, Privilege, Understood,
+};
 use crate::sql::quote_ident;
 
 /// Why a database could not be read.
@@ -54,13 +59,126 @@ impl Default for Options {
 /// No lock is held meanwhile. What somebody drops under the reader's hands makes PostgreSQL's own functions fail that print
 /// definitions, as they look at what is there now: then all is read anew.
 pub fn introspect(session: &Session, options: &Options) -> Result<Catalog, IntrospectError> {
+    persist(|| Reading::of(session, options)?.decode(session))
+}
+
+/// Does it until nothing passes away meanwhile.
+fn persist<T>(read: impl Fn() -> Result<T, IntrospectError>) -> Result<T, IntrospectError> {
     for _ in 1..ATTEMPTS {
-        match read(session, options) {
+        match read() {
             Err(error) if error.is_passing() => {}
             result => return result.map_err(IntrospectError::explained),
         }
     }
-    read(session, options).map_err(IntrospectError::explained)
+    read().map_err(IntrospectError::explained)
+}
+
+/// What a server answered, not yet looked at.
+#[derive(Debug)]
+pub struct Reading {
+    options: Options,
+    version: u32,
+    answers: Vec<Vec<Row>>,
+}
+
+impl Reading {
+    /// Asks, as [`introspect`] does.
+    pub fn new(session: &Session, options: &Options) -> Result<Self, IntrospectError> {
+        persist(|| Self::of(session, options))
+    }
+
+    fn of(session: &Session, options: &Options) -> Result<Self, IntrospectError> {
+        let begin = begin(&options.default_schema);
+        let queries = queries(session.major());
+        let all: Vec<&str> = begin
+            .iter()
+            .chain(&queries)
+            .map(String::as_str)
+            .chain(["commit"])
+            .collect();
+        let mut answers = session.query_all(&all)?.split_off(begin.len());
+        answers.truncate(queries.len());
+        Ok(Self {
+            options: options.clone(),
+            version: session.version_number(),
+            answers,
+        })
+    }
+
+    /// A digest of all that was answered, in whatever order: where it is the same, the catalog is.
+    pub fn digest(&self) -> Result<[u8; 32], QueryError> {
+        let rows = |rows: &Vec<Row>| {
+            let digests: Result<Vec<_>, _> = rows.iter().map(digest).collect();
+            digests.map(|mut digests| {
+                digests.sort_unstable();
+                Sha256::digest(digests.concat())
+            })
+        };
+        let answers: Vec<_> = self
+            .answers
+            .par_iter()
+            .map(rows)
+            .collect::<Result<_, _>>()?;
+        let mut whole = Sha256::new_with_prefix(self.version.to_be_bytes());
+        for answer in answers {
+            whole.update(answer);
+        }
+        Ok(whole.finalize().into())
+    }
+
+    /// The catalog.
+    pub fn catalog(self, session: &Session) -> Result<Catalog, IntrospectError> {
+        let options = self.options.clone();
+        match self.decode(session) {
+            Err(error) if error.is_passing() => introspect(session, &options),
+            result => result.map_err(IntrospectError::explained),
+        }
+    }
+
+    fn decode(self, session: &Session) -> Result<Catalog, IntrospectError> {
+        let mut answers = answers(self.answers)?;
+        let named = std::mem::take(&mut answers.unsupported);
+        let decoded = introspect::decode(&self.options.default_schema, answers)?;
+        let mut catalog = decoded.catalog;
+        catalog.unsupported.extend(
+            named
+                .into_iter()
+                .map(|(kind, identity)| Unsupported { kind, identity }),
+        );
+        catalog
+            .unsupported
+            .extend(identify(session, &decoded.unknown, "")?);
+        catalog
+            .unsupported
+            .extend(identify(session, &decoded.commented, "comment on ")?);
+        Ok(catalog)
+    }
+}
+
+fn digest(row: &Row) -> Result<[u8; 32], QueryError> {
+    let mut whole = Sha256::new();
+    for column in 0..row.len() {
+        let value: Option<Bytes> = row.try_get(column)?;
+        // No value is as long as none is said to be.
+        let length = value.map_or(usize::MAX, |value| value.0.len());
+        whole.update(length.to_be_bytes());
+        whole.update(value.map_or(&[][..], |value| value.0));
+    }
+    Ok(whole.finalize().into())
+}
+
+/// A value as it was sent.
+#[derive(Clone, Copy)]
+struct Bytes<'a>(&'a [u8]);
+
+impl<'a> FromSql<'a> for Bytes<'a> {
+    fn from_sql(_: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn Error + Sync + Send>> {
+        Ok(Self(raw))
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
 }
 
 /// How often a database is read at most that changes meanwhile.
@@ -101,39 +219,17 @@ fn is_gone(error: &QueryError) -> bool {
     })
 }
 
-fn read(session: &Session, options: &Options) -> Result<Catalog, IntrospectError> {
-    let major = session.major();
-    let begin = begin(&options.default_schema);
-    let kinds = introspect::queries(major);
-    let privileges = introspect::privileges_query(major);
-    let unsupported = introspect::unsupported_query(major);
-    let mut queries: Vec<&str> = begin.iter().map(String::as_str).collect();
-    queries.extend(kinds.iter().map(String::as_str));
+/// What is asked: the kinds' queries first.
+fn queries(major: u32) -> Vec<String> {
+    let mut queries = introspect::queries(major);
     queries.extend([
-        ROLES,
-        introspect::COMMENTS,
-        &privileges,
-        introspect::DEPENDS,
-        &unsupported,
-        "commit",
+        ROLES.to_owned(),
+        introspect::COMMENTS.to_owned(),
+        introspect::privileges_query(major),
+        introspect::DEPENDS.to_owned(),
+        introspect::unsupported_query(major),
     ]);
-    let mut results = session.query_all(&queries)?.into_iter().skip(begin.len());
-    let answers = answers(kinds.len(), &mut results)?;
-    let named = answers.unsupported.clone();
-    let decoded = introspect::decode(&options.default_schema, answers)?;
-    let mut catalog = decoded.catalog;
-    catalog.unsupported.extend(
-        named
-            .into_iter()
-            .map(|(kind, identity)| Unsupported { kind, identity }),
-    );
-    catalog
-        .unsupported
-        .extend(identify(session, &decoded.unknown, "")?);
-    catalog
-        .unsupported
-        .extend(identify(session, &decoded.commented, "comment on ")?);
-    Ok(catalog)
+    queries
 }
 
 const ROLES: &str = "select oid, rolname::text from pg_roles";
@@ -156,31 +252,31 @@ fn begin(default_schema: &str) -> Vec<String> {
     statements
 }
 
-fn answers(
-    kinds: usize,
-    results: &mut impl Iterator<Item = Vec<Row>>,
-) -> Result<Answers, QueryError> {
-    let objects = results
-        .by_ref()
-        .take(kinds)
-        .map(|rows| all(&rows, found))
-        .collect::<Result<_, _>>()?;
-    let mut next = || results.next().unwrap_or_default();
+fn answers(mut answers: Vec<Vec<Row>>) -> Result<Answers, QueryError> {
+    let mut beside = answers
+        .split_off(introspect::KINDS.min(answers.len()))
+        .into_iter();
+    let mut next = || beside.next().unwrap_or_default();
     Ok(Answers {
-        objects,
+        objects: objects(&answers)?,
         roles: all(&next(), |row| Ok((get(row, 0)?, get(row, 1)?)))?
             .into_iter()
             .collect(),
-        comments: all(&next(), |row| {
-            Ok(Comment {
-                on: address(row, 0)?,
-                text: get(row, 2)?,
-            })
-        })?,
+        comments: all(&next(), comment)?,
         privileges: all(&next(), privilege)?,
         edges: all(&next(), edge)?,
         unsupported: all(&next(), |row| Ok((get(row, 0)?, get(row, 1)?)))?,
     })
+}
+
+fn objects(answers: &[Vec<Row>]) -> Result<Vec<Understood>, QueryError> {
+    let rows = answers.par_iter().enumerate();
+    let rows = rows.flat_map(|(query, rows)| rows.par_iter().map(move |row| (query, row)));
+    rows.filter_map(|(query, row)| match found(row) {
+        Ok(found) => introspect::understand(query, &found).map(Ok),
+        Err(error) => Some(Err(error)),
+    })
+    .collect()
 }
 
 fn found(row: &Row) -> Result<Found, QueryError> {
@@ -191,6 +287,13 @@ fn found(row: &Row) -> Result<Found, QueryError> {
         name: get(row, 4)?,
         owner: get(row, 5)?,
         body: get(row, 6)?,
+    })
+}
+
+fn comment(row: &Row) -> Result<Comment, QueryError> {
+    Ok(Comment {
+        on: address(row, 0)?,
+        text: get(row, 2)?,
     })
 }
 
@@ -211,7 +314,7 @@ fn edge(row: &Row) -> Result<Edge, QueryError> {
     Ok(Edge {
         from: address(row, 0)?,
         on: address(row, 2)?,
-        kind: get::<String>(row, 4)?.chars().next().unwrap_or('n'),
+        kind: char::from(get::<i8>(row, 4)?.cast_unsigned()),
         column: get(row, 5)?,
     })
 }

@@ -13,7 +13,7 @@ mod tls;
 
 pub use connection_string::{socket_url, with_database};
 pub use error::{ConnectError, QueryError};
-pub use introspect::{IntrospectError, Options, introspect};
+pub use introspect::{IntrospectError, Options, Reading, introspect};
 pub use session::{Notice, Session};
 pub use tokio_postgres::types::{ToSql, Type};
 pub use tokio_postgres::{Client, Row, SimpleColumn, SimpleQueryMessage, error::SqlState};

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use crate::catalog::{Catalog, Certainty, Dependency, Id};
 use crate::kinds::Kind;
@@ -102,7 +102,7 @@ impl Members {
 /// Fills [`Catalog::depends`], and tells what depends on something and is neither an object nor a part of one.
 pub(super) fn apply(
     catalog: &mut Catalog,
-    ids: &BTreeMap<Address, Id>,
+    ids: &HashMap<Address, Id>,
     members: &Members,
     edges: &[Edge],
 ) -> BTreeSet<Address> {
@@ -111,6 +111,7 @@ pub(super) fn apply(
         object.or_else(|| ids.get(&members.extension(address)?))
     };
     let mut unknown = BTreeSet::new();
+    let mut depends: HashMap<&Id, BTreeSet<Dependency>> = HashMap::new();
     for edge in edges.iter().filter(|edge| !matches!(edge.kind, 'e' | 'x')) {
         let Some(from) = find(edge.from) else {
             if !members.contains(edge.from) && !members.wholes.contains_key(&edge.from) {
@@ -125,13 +126,11 @@ pub(super) fn apply(
                 column: edge.column.clone(),
                 certainty: Certainty::Certain,
             };
-            catalog
-                .depends
-                .entry(from.clone())
-                .or_default()
-                .insert(dependency);
+            depends.entry(from).or_default().insert(dependency);
         }
     }
+    let depends = depends.into_iter().map(|(id, on)| (id.clone(), on));
+    catalog.depends.extend(depends);
     unknown
 }
 

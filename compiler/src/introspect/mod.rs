@@ -7,7 +7,7 @@ mod depends;
 mod privileges;
 mod version;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::catalog::{Catalog, Id, Object};
 use crate::kinds::{Body, Kind, Model, for_each_kind};
@@ -60,11 +60,19 @@ pub struct Comment {
     pub text: String,
 }
 
+/// An object as its kind's query gives it, understood.
+#[derive(Debug)]
+pub struct Understood {
+    address: Address,
+    owner: u32,
+    object: Result<(Id, Body), DecodeError>,
+}
+
 /// What the server answered.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Answers {
-    /// The objects of each kind, in the order of [`queries`].
-    pub objects: Vec<Vec<Found>>,
+    /// The objects of all kinds.
+    pub objects: Vec<Understood>,
     /// The names of all roles.
     pub roles: BTreeMap<u32, String>,
     /// All comments on whole objects.
@@ -110,6 +118,9 @@ macro_rules! readers {
 }
 for_each_kind!(readers);
 
+/// How many kinds have a query.
+pub const KINDS: usize = READERS.len();
+
 /// The query of every kind, for a server of that major version. Each answers with rows of [`Found`].
 pub fn queries(major: u32) -> Vec<String> {
     let wrap = |(_, query, _): &(Kind, &str, Decoder)| {
@@ -137,23 +148,33 @@ pub fn unsupported_query(major: u32) -> String {
     version::for_version(include_str!("unsupported.sql"), major)
 }
 
+/// Understands what the query of that place among the [`queries`] found.
+pub fn understand(query: usize, found: &Found) -> Option<Understood> {
+    let (kind, _, decoder) = READERS.get(query)?;
+    Some(Understood {
+        address: found.address,
+        owner: found.owner,
+        object: decoder(found).map_err(|reason| DecodeError::new(*kind, found, reason)),
+    })
+}
+
 /// Makes a catalog of the answers.
+///
+/// # Errors
+/// An object that is no extension's and could not be understood.
 pub fn decode(default_schema: &str, answers: Answers) -> Result<Decoded, DecodeError> {
     let members = Members::new(&answers.edges);
     let mut catalog = Catalog::new(default_schema);
-    let mut ids = BTreeMap::new();
-    for ((kind, _, decoder), objects) in READERS.iter().zip(&answers.objects) {
-        for found in objects
-            .iter()
-            .filter(|found| !members.contains(found.address))
-        {
-            let (id, body) =
-                decoder(found).map_err(|reason| DecodeError::new(*kind, found, reason))?;
-            let mut object = Object::new(body);
-            object.owner = answers.roles.get(&found.owner).cloned();
-            ids.insert(found.address, id.clone());
-            catalog.objects.insert(id, object);
+    let mut ids = HashMap::new();
+    for found in answers.objects {
+        if members.contains(found.address) {
+            continue;
         }
+        let (id, body) = found.object?;
+        let mut object = Object::new(body);
+        object.owner = answers.roles.get(&found.owner).cloned();
+        ids.insert(found.address, id.clone());
+        catalog.objects.insert(id, object);
     }
     let commented = comments(&mut catalog, &ids, &members, answers.comments);
     privileges::apply(&mut catalog, &ids, &answers.privileges);
@@ -191,7 +212,7 @@ fn body<M: Introspect>(found: &Found) -> Result<(Id, Body), serde_json::Error> {
 /// Puts the comments on their objects, and tells which have none to be put on.
 fn comments(
     catalog: &mut Catalog,
-    ids: &BTreeMap<Address, Id>,
+    ids: &HashMap<Address, Id>,
     members: &Members,
     comments: Vec<Comment>,
 ) -> BTreeSet<Address> {

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::catalog::{Catalog, Grant, Id};
 
@@ -16,7 +16,7 @@ pub struct Privilege {
 }
 
 /// What objects have and not by default is granted; what they have by default and not is revoked.
-pub(super) fn apply(catalog: &mut Catalog, ids: &BTreeMap<Address, Id>, all: &[Privilege]) {
+pub(super) fn apply(catalog: &mut Catalog, ids: &HashMap<Address, Id>, all: &[Privilege]) {
     for privilege in all {
         let object = ids
             .get(&privilege.on)

@@ -6,9 +6,9 @@ join pg_class t on t.oid = x.indrelid
 join pg_namespace n on n.oid = c.relnamespace
 where not (x.indisvalid and x.indisready) and t.relkind <> 'p' and x.indexrelid >= 16384 and n.nspname not like 'pg\_%'
 union all
-select 'security label', pg_catalog.concat(l.provider, ' on ', l.objtype, ' ', l.objname)
-from pg_seclabels l
-where l.objtype not in ('role', 'database', 'tablespace')
+select 'security label', pg_catalog.concat(l.provider, ' on ', o.type, ' ', o.identity)
+from pg_seclabel l
+cross join lateral pg_identify_object(l.classoid, l.objoid, l.objsubid) o
 union all
 select 'dependency on an extension', o.identity
 from pg_depend d

@@ -84,15 +84,25 @@ fn first_fate(id: &Id, from: &Catalog, to: &Catalog, fates: &mut Fates) {
         (Some(old), None) if !is_dropped(id, old, from, to) => Fate::Stay,
         _ => Fate::Drop,
     };
-    // Roles are never dropped.
-    let there_anyway = id.kind == Kind::Schema && id.name == "public"
-        || id.kind == Kind::Role && fate == Fate::Drop;
-    let fate = if there_anyway && fate != Fate::Stay {
+    let stays = id.kind == Kind::Schema || fate == Fate::Drop;
+    let fate = if is_there_anyway(id) && stays {
         Fate::Stay
     } else {
         fate
     };
     fates.by_id.insert(id.clone(), fate);
+}
+
+/// Whether there is no statement to say: every object is as it ought to be.
+pub(super) fn are_settled(from: &Catalog, to: &Catalog) -> bool {
+    let spoken_of = |(id, _): &(&Id, &Object)| !is_there_anyway(id) || to.get(id).is_some();
+    let renamed = !to.renames.is_empty() || !to.replaced.is_empty();
+    !renamed && from.objects.iter().filter(spoken_of).eq(&to.objects)
+}
+
+/// Roles are never dropped, and `public` is there from the beginning.
+fn is_there_anyway(id: &Id) -> bool {
+    id.kind == Kind::Role || id.kind == Kind::Schema && id.name == "public"
 }
 
 /// Whether any statement drops it: none does what belongs to the whole cluster.

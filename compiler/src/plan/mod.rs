@@ -36,7 +36,7 @@ pub use hazard::{Hazard, LockTime};
 pub(crate) use node::set_aside;
 pub use note::Note;
 pub(crate) use privileges::changes as privilege_changes;
-pub use reconcile::{compare, reconcile};
+pub use reconcile::compare;
 
 /// What a plan needs to know beyond the two catalogs.
 #[derive(Clone, Copy, Debug)]
@@ -133,6 +133,9 @@ pub fn create_trigger(
 /// # Errors
 /// A template that cannot be rendered.
 pub fn plan(from: &Catalog, to: &Catalog, options: &Options) -> Result<Plan, TemplateError> {
+    if fate::are_settled(from, to) {
+        return Ok(Plan::default());
+    }
     let renamed = rename::apply(from, to);
     let mut forced = BTreeSet::new();
     let (fates, ordered, cycles) = loop {

@@ -6,7 +6,7 @@
 //! The walk knows no kind: it goes over the serialised form of three objects, in which SQL is marked
 //! ([`Sql`](crate::kinds::Sql)).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use minijinja::Value;
@@ -14,82 +14,89 @@ use minijinja::value::ValueKind;
 use serde::Deserialize;
 
 use super::diff::{Diff, value};
-use super::rename;
-use crate::catalog::{Catalog, Object};
+use super::fate::are_settled;
+use super::{dependencies, rename};
+use crate::catalog::{Catalog, Id, Object};
 use crate::kinds::with_model;
 use crate::sql::same_text;
 
 /// What a plan has to reach: the spec, in the live database's words wherever they mean the same.
 ///
 /// Both catalogs are compared as texts first. Only where an object differs, `shadow` is asked for what the spec becomes when
-/// a server builds it.
+/// a server builds it. The spec gets its dependencies here, save where nothing differs: then there is nothing to order.
 ///
 /// # Errors
 /// Those of `shadow`.
 pub fn compare<E>(
-    spec: &Catalog,
+    mut spec: Catalog,
     live: &Catalog,
     shadow: impl FnOnce(&Catalog) -> Result<Catalog, E>,
 ) -> Result<Catalog, E> {
-    let live = rename::apply(live, spec).catalog;
-    let target = reconcile(spec, None, &live);
-    let differs = |(id, object)| live.get(id).is_some_and(|old| old != object);
-    if !target.objects.iter().any(differs) {
-        return Ok(target);
+    let live = rename::apply(live, &spec).catalog;
+    let mut reworded = rewordings(&spec, None, &live);
+    exchange(&mut spec, &mut reworded);
+    if are_settled(&live, &spec) {
+        return Ok(spec);
     }
-    Ok(reconcile(spec, Some(&shadow(spec)?), &live))
+    let differs = |(id, object)| live.get(id).is_some_and(|is| is != object);
+    let ask = spec.objects.iter().any(differs);
+    exchange(&mut spec, &mut reworded);
+    dependencies::fill(&mut spec);
+    if ask {
+        let built = shadow(&spec)?;
+        reworded = rewordings(&spec, Some(&built), &live);
+        add_what_is_made_along(&mut spec, &built, &live);
+    }
+    exchange(&mut spec, &mut reworded);
+    Ok(spec)
 }
 
-/// The spec in the live database's words, where they are known to mean the same.
-pub fn reconcile(spec: &Catalog, shadow: Option<&Catalog>, live: &Catalog) -> Catalog {
-    let mut target = spec.clone();
-    for (id, said) in &mut target.objects {
+/// Swaps objects of a catalog for others of the same identity.
+fn exchange(catalog: &mut Catalog, others: &mut BTreeMap<Id, Object>) {
+    for (id, other) in others {
+        if let Some(object) = catalog.objects.get_mut(id) {
+            std::mem::swap(object, other);
+        }
+    }
+}
+
+/// The objects of the spec that can be said in the live database's words, as far as they are known to mean the same.
+fn rewordings(spec: &Catalog, shadow: Option<&Catalog>, live: &Catalog) -> BTreeMap<Id, Object> {
+    let reworded = |(id, said): (&Id, &Object)| {
         let built = shadow.and_then(|shadow| shadow.get(id));
         let forerunner =
             built.and_then(|built| rename::in_the_words_of_its_forerunner(live, spec, id, built));
         let is = live.get(id).or(forerunner.as_ref());
-        if is == Some(&*said) {
-            continue;
-        }
-        let unsaid = with_model!(&said.body, model => unsaid(model));
-        let merge = Merge {
-            unsaid: if built.is_some() { &[] } else { unsaid },
-        };
-        let merged = merge.value(
-            "",
-            Some(&value(&*said)),
-            built.map(value).as_ref(),
-            is.map(value).as_ref(),
-        );
-        if let Some(mut object) = merged.and_then(|merged| Object::deserialize(merged).ok()) {
-            object.owner = said
-                .owner
-                .clone()
-                .or_else(|| is.and_then(|is| is.owner.clone()));
-            *said = object;
-        }
-    }
-    if let Some(shadow) = shadow {
-        // What a server makes along, unasked.
-        let made = shadow
-            .objects
-            .iter()
-            .filter(|(id, _)| live.objects.contains_key(*id));
-        for (id, object) in made {
-            target
-                .objects
-                .entry(id.clone())
-                .or_insert_with(|| object.clone());
-        }
-        for (id, on) in &shadow.depends {
-            target
-                .depends
-                .entry(id.clone())
-                .or_default()
-                .extend(on.iter().cloned());
+        let object = (is != Some(said)).then(|| reworded(said, built, is))??;
+        Some((id.clone(), object))
+    };
+    spec.objects.iter().filter_map(reworded).collect()
+}
+
+fn reworded(said: &Object, built: Option<&Object>, is: Option<&Object>) -> Option<Object> {
+    let unsaid = with_model!(&said.body, model => unsaid(model));
+    let merge = Merge {
+        unsaid: if built.is_some() { &[] } else { unsaid },
+    };
+    let [built, is_there] = [built, is].map(|object| object.map(value));
+    let merged = merge.value("", Some(&value(said)), built.as_ref(), is_there.as_ref())?;
+    let mut object = Object::deserialize(merged).ok()?;
+    let owner = said.owner.as_ref();
+    object.owner = owner.or_else(|| is?.owner.as_ref()).cloned();
+    Some(object)
+}
+
+/// What a server makes along, unasked, and what it knows of dependencies.
+fn add_what_is_made_along(target: &mut Catalog, shadow: &Catalog, live: &Catalog) {
+    for (id, object) in &shadow.objects {
+        if live.objects.contains_key(id) && !target.objects.contains_key(id) {
+            target.objects.insert(id.clone(), object.clone());
         }
     }
-    target
+    for (id, on) in &shadow.depends {
+        let known = target.depends.entry(id.clone()).or_default();
+        known.extend(on.iter().cloned());
+    }
 }
 
 fn unsaid<M: Diff>(_: &M) -> &'static [&'static str] {

@@ -1,5 +1,6 @@
 //! `tablec diff` and `tablec apply` on a real server.
 
+use std::fs;
 use std::process::Command;
 
 use tablec_testing::Database;
@@ -42,7 +43,7 @@ fn nothing_but_sql_is_printed_as_sql() {
     let run = on(&project, &database, &["diff", "--format", "sql"]).ends_with(1);
     let psql = tablec_testing::cluster().binaries().tool("psql").unwrap();
     let script = project.path().join("change.sql");
-    std::fs::write(&script, &run.stdout).unwrap();
+    fs::write(&script, &run.stdout).unwrap();
     let mut command = Command::new(psql);
     Run::of(
         command
@@ -312,4 +313,66 @@ fn what_migrations_build_is_remembered_by_their_content() {
     project.write("migrations/0002_second.sql", "create table b (id int);\n");
     let run = diff(Some("/nowhere")).ends_with(2);
     assert!(run.stderr.contains("/nowhere"), "{}", run.stderr);
+}
+
+/// A known agreement is no excuse: every change of either side is seen, and what is back as it was agrees again.
+#[test]
+fn what_agrees_is_known_again_by_its_content() {
+    let (project, database) = (project(), Database::new());
+    on(&project, &database, &["apply", "--allow", "notes"]).ends_with(0);
+    let session = database.connect();
+    let changes = [
+        (
+            "comment on column notes.title is 'x'",
+            "comment on column notes.title is null",
+        ),
+        (
+            "grant select on notes to public",
+            "revoke select on notes from public",
+        ),
+        (
+            "alter table notes alter title set statistics 5",
+            "alter table notes alter title set statistics -1",
+        ),
+        ("create view seen as select 1", "drop view seen"),
+    ];
+    for (there, back) in changes {
+        on(&project, &database, &["diff"]).ends_with(0);
+        let known = fs::read_dir(project.path().join(".tablec/cache")).unwrap();
+        assert_eq!(known.flatten().filter(is_agreement).count(), 1);
+        session.batch_execute(there).unwrap();
+        on(&project, &database, &["diff"]).ends_with(1);
+        session.batch_execute(back).unwrap();
+        on(&project, &database, &["diff"]).ends_with(0);
+    }
+    with_column(&project, "done = { type = \"bool\" }");
+    on(&project, &database, &["diff"]).ends_with(1);
+    project.write("spec/tables/notes.toml", NOTES);
+    on(&project, &database, &["diff", "--exclude", "public.*"]).ends_with(0);
+    on(&project, &database, &["diff"]).ends_with(0);
+    let other = Database::new();
+    on(&project, &other, &["diff"]).ends_with(1);
+}
+
+fn is_agreement(file: &fs::DirEntry) -> bool {
+    file.file_name().to_string_lossy().starts_with("agreed-")
+}
+
+/// A note is given each time.
+#[test]
+fn what_there_is_to_say_is_not_taken_as_known() {
+    let (project, database) = (project(), Database::new());
+    project.write("spec/tables/notes.toml", NOTES);
+    database
+        .connect()
+        .batch_execute("select lo_create(4711)")
+        .unwrap();
+    on(&project, &database, &["apply", "--allow", "notes"]);
+    let runs = [(); 2].map(|()| on(&project, &database, &["diff"]));
+    assert!(
+        runs[0].stderr.contains("large object 4711"),
+        "{}",
+        runs[0].stderr
+    );
+    assert_eq!(runs[0].stderr, runs[1].stderr);
 }

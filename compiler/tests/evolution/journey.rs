@@ -151,7 +151,7 @@ fn travel(
 }
 
 fn comparable(goal: &Built, live: &Catalog) -> Result<Catalog, String> {
-    plan::compare(&goal.said, live, |_| Ok(goal.read.clone()))
+    plan::compare(goal.said.clone(), live, |_| Ok(goal.read.clone()))
 }
 
 fn same_dump(plan: &Plan, is: &str, wanted: &str) -> Result<(), String> {

@@ -148,7 +148,7 @@ impl Judge {
     }
 
     fn plan_to(&self, spec: &Catalog, built: &Catalog, live: &Catalog) -> Result<Plan, Failure> {
-        let target = plan::compare(spec, live, |_| Ok::<_, Failure>(built.clone()))?;
+        let target = plan::compare(spec.clone(), live, |_| Ok::<_, Failure>(built.clone()))?;
         self.plan(live, &target)
     }
 

@@ -23,6 +23,7 @@ pub struct Filter {
     exclude: Option<GlobSet>,
 }
 
+/// `None` where there is none.
 fn globs<'p>(patterns: impl Iterator<Item = &'p String>) -> Result<Option<GlobSet>, Failure> {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
@@ -32,7 +33,7 @@ fn globs<'p>(patterns: impl Iterator<Item = &'p String>) -> Result<Option<GlobSe
         );
     }
     set.build()
-        .map(Some)
+        .map(|set| (!set.is_empty()).then_some(set))
         .map_err(|error| Failure::new(format!("the patterns are too many: {error}")))
 }
 
@@ -43,7 +44,7 @@ impl Filter {
         own: impl Iterator<Item = &'p String>,
     ) -> Result<Self, Failure> {
         Ok(Self {
-            include: globs(scope.include.iter())?.filter(|_| !scope.include.is_empty()),
+            include: globs(scope.include.iter())?,
             exclude: globs(scope.exclude.iter().chain(own))?,
         })
     }
@@ -61,6 +62,9 @@ impl Filter {
     fn keeps(&self, id: &Id) -> bool {
         if id.schema == JOURNAL_SCHEMA || (id.schema.is_empty() && id.name == JOURNAL_SCHEMA) {
             return false;
+        }
+        if self.include.is_none() && self.exclude.is_none() {
+            return true;
         }
         let name = |name: &str| {
             if id.schema.is_empty() {

@@ -1,3 +1,5 @@
+mod agreement;
+mod asked;
 mod builder;
 mod filter;
 mod revision;

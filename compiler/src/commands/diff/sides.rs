@@ -1,15 +1,15 @@
 use std::collections::BTreeSet;
 use std::fs;
-use std::thread::JoinHandle;
 
 use super::super::PROJECT_FILE;
 use super::super::project::{Project, checked};
+use super::agreement::Agreement;
+use super::asked::{Answered, Asked};
 use super::builder::{Builder, Scripts, content};
 use super::filter::{Filter, Scope};
 use super::{Failure, Global, Output, Source, revision};
 use crate::catalog::{Catalog, Unsupported};
 use crate::cluster::SUPERUSER;
-use crate::database::{self, Options, connect};
 use crate::diagnostics::SourceFile;
 use crate::files::{self, migrations::read_migrations};
 use crate::kinds::role::Role;
@@ -24,8 +24,9 @@ pub struct Comparison {
     pub plan: Plan,
     /// What could not be compared.
     pub unsupported: BTreeSet<Unsupported>,
-    /// What there is, as it was read, with all objects.
-    pub read: Catalog,
+    /// What there is.
+    from: Catalog,
+    kept: Filter,
     /// How often a given database's server was waited for, the connections made not counted.
     pub round_trips: u64,
 }
@@ -47,88 +48,129 @@ impl Comparison {
         global: &Global,
         output: &mut Output,
     ) -> Result<Self, Failure> {
-        let settings = default_schema(global);
+        let settings = settings(global);
+        let sources = [from, to];
         let mut reader = Reader {
             global,
             output,
-            readings: [from, to].map(|source| begin(source, &settings)),
+            asked: sources.map(|source| Asked::begin(source, &settings.default_schema)),
+            digest: None,
             project: None,
             builder: Builder::new(global),
             round_trips: 0,
         };
-        let sides = [reader.side(0, from)?, reader.side(1, to)?];
-        let own = reader.project.iter();
-        let own = own.flat_map(|project| &project.spec.project.exclude);
-        let kept = Filter::new(scope, own)?;
-        let read = match &sides {
-            [Side::Live(catalog, _) | Side::Written(catalog), _] => catalog.clone(),
-        };
-        let sides = reader.comparable(sides)?;
-        let [mut from_catalog, mut to_catalog] = sides;
-        let mut unsupported = std::mem::take(&mut from_catalog.unsupported);
-        unsupported.append(&mut to_catalog.unsupported);
-        kept.apply(&mut from_catalog);
-        kept.apply(&mut to_catalog);
-        let plan = reader.plan(&from_catalog, &to_catalog)?;
-        Ok(Self {
-            names: [from, to].map(ToString::to_string),
-            plan,
-            unsupported,
-            read,
-            round_trips: reader.round_trips,
-        })
+        let agreement = Agreement::new(sources, scope, &settings.templates, global);
+        if let Some(agreement) = &agreement
+            && reader.agrees(agreement)?
+        {
+            return Ok(Self {
+                names: sources.map(ToString::to_string),
+                plan: Plan::default(),
+                unsupported: BTreeSet::new(),
+                from: Catalog::new(settings.default_schema),
+                kept: Filter::new(scope, settings.exclude.iter())?,
+                round_trips: reader.round_trips,
+            });
+        }
+        let comparison = reader.compare(sources, scope)?;
+        if let Some(agreement) = agreement
+            && comparison.is_empty()
+        {
+            reader.keep(&agreement);
+        }
+        Ok(comparison)
+    }
+
+    /// The schema that unqualified names mean.
+    pub fn default_schema(&self) -> &str {
+        &self.from.default_schema
+    }
+
+    /// Whether what there is has stayed what it was when it was compared.
+    pub fn holds_for(&self, mut now: Catalog) -> bool {
+        self.kept.apply(&mut now);
+        now.objects == self.from.objects && now.depends == self.from.depends
     }
 
     /// Whether anything differs, what no statement can change not counted.
     pub fn differs(&self) -> bool {
         !self.plan.is_empty() || self.plan.refusals().next().is_some()
     }
-}
 
-/// The reading of a database: its catalog, its major version, how often the server was waited for.
-type Reading = JoinHandle<Result<(Catalog, u32, u64), Failure>>;
-
-/// Begins to read a database, beside the reading of the spec.
-fn begin(source: &Source, default_schema: &str) -> Option<Reading> {
-    let Source::Database(url) = source else {
-        return None;
-    };
-    let url = url.clone();
-    let options = Options {
-        default_schema: default_schema.to_owned(),
-    };
-    let read = move || {
-        let session = connect(&url)?;
-        let catalog = database::introspect(&session, &options)?;
-        Ok((catalog, session.major(), session.round_trips()))
-    };
-    Some(std::thread::spawn(read))
+    /// Whether there is nothing at all to say.
+    fn is_empty(&self) -> bool {
+        self.plan.is_empty() && self.plan.notes.is_empty() && self.unsupported.is_empty()
+    }
 }
 
 /// What `tablec.toml` says, if it says so; it is read as a whole, and judged, later.
-fn default_schema(global: &Global) -> String {
+fn settings(global: &Global) -> crate::spec::Project {
     let text = global
         .project_dir()
         .ok()
         .and_then(|dir| fs::read_to_string(dir.join(PROJECT_FILE)).ok());
     let file = text.map(|text| SourceFile::new(PROJECT_FILE, text));
     let (spec, _) = crate::spec::read(file.as_slice());
-    spec.project.default_schema
+    spec.project
 }
 
 struct Reader<'a> {
     global: &'a Global,
     output: &'a mut Output,
-    readings: [Option<Reading>; 2],
+    asked: [Option<Asked>; 2],
+    /// Of a database that was read.
+    digest: Option<[u8; 32]>,
     project: Option<Project>,
     builder: Builder<'a>,
     round_trips: u64,
 }
 
 impl Reader<'_> {
+    /// Whether it is known that the first side, a database, agrees with the spec.
+    fn agrees(&mut self, agreement: &Agreement) -> Result<bool, Failure> {
+        let Some(known) = agreement.database() else {
+            return Ok(false);
+        };
+        let answered = self.answer(0)?;
+        let agrees = answered.digest == known;
+        if agrees {
+            self.round_trips = answered.session.round_trips();
+        }
+        self.asked[0] = Some(Asked::Done(Box::new(answered)));
+        Ok(agrees)
+    }
+
+    fn keep(&self, agreement: &Agreement) {
+        if let (Some(project), Some(digest)) = (&self.project, self.digest)
+            && project.is_clean
+        {
+            agreement.keep(project, digest);
+        }
+    }
+
+    fn compare(&mut self, [from, to]: [&Source; 2], scope: &Scope) -> Result<Comparison, Failure> {
+        let sides = [self.side(0, from)?, self.side(1, to)?];
+        let own = self.project.iter();
+        let own = own.flat_map(|project| &project.spec.project.exclude);
+        let kept = Filter::new(scope, own)?;
+        let [mut from_catalog, mut to_catalog] = self.comparable(sides)?;
+        let mut unsupported = std::mem::take(&mut from_catalog.unsupported);
+        unsupported.append(&mut to_catalog.unsupported);
+        kept.apply(&mut from_catalog);
+        kept.apply(&mut to_catalog);
+        Ok(Comparison {
+            names: [from, to].map(ToString::to_string),
+            plan: self.plan(&from_catalog, &to_catalog)?,
+            unsupported,
+            from: from_catalog,
+            kept,
+            round_trips: self.round_trips,
+        })
+    }
+
     fn side(&mut self, which: usize, source: &Source) -> Result<Side, Failure> {
         match source {
-            Source::Spec => Ok(Side::Written(self.project()?.spec.catalog.clone())),
+            Source::Spec => Ok(Side::Written(self.spec(which)?)),
             Source::SpecIn(dir) => {
                 let (sources, mut found) = files::load(dir);
                 Ok(Side::Written(
@@ -168,14 +210,17 @@ impl Reader<'_> {
     /// What is wrong with the spec is said first.
     fn database(&mut self, which: usize) -> Result<Side, Failure> {
         self.default_schema()?;
-        let reading = self.readings[which].take();
-        let ended = reading.map(JoinHandle::join);
-        let Some(Ok(read)) = ended else {
-            return Err(Failure::new("the reading of the database broke off"));
-        };
-        let (catalog, major, round_trips) = read?;
-        self.round_trips += round_trips;
-        Ok(Side::Live(catalog, major))
+        let answered = self.answer(which)?;
+        let (session, reading) = (answered.session, answered.reading);
+        self.digest = Some(answered.digest);
+        let catalog = reading.catalog(&session)?;
+        self.round_trips += session.round_trips();
+        Ok(Side::Live(catalog, session.major()))
+    }
+
+    fn answer(&mut self, which: usize) -> Result<Answered, Failure> {
+        let asked = self.asked[which].take();
+        asked.map_or_else(|| Err(Failure::new("no database was read")), Asked::answer)
     }
 
     fn migrations(&mut self, dir: &std::path::Path) -> Result<Side, Failure> {
@@ -225,12 +270,11 @@ impl Reader<'_> {
     /// A spec in the words of a live database, wherever both mean the same.
     fn in_words_of(
         &mut self,
-        mut spec: Catalog,
+        spec: Catalog,
         live: &Catalog,
         major: u32,
     ) -> Result<Catalog, Failure> {
-        dependencies::fill(&mut spec);
-        plan::compare(&spec, live, |spec| self.in_the_shadow(spec, major))
+        plan::compare(spec, live, |spec| self.in_the_shadow(spec, major))
     }
 
     /// What a server makes of a spec.
@@ -259,14 +303,23 @@ impl Reader<'_> {
         }
     }
 
-    fn project(&mut self) -> Result<&Project, Failure> {
+    /// The second side can have it; the first can't, as the second may be the spec too.
+    fn spec(&mut self, which: usize) -> Result<Catalog, Failure> {
+        let catalog = &mut self.project()?.spec.catalog;
+        Ok(match which {
+            0 => catalog.clone(),
+            _ => std::mem::take(catalog),
+        })
+    }
+
+    fn project(&mut self) -> Result<&mut Project, Failure> {
         if self.project.is_none() {
             let project = Project::load(self.global, self.output)?;
             self.builder.remember_in(&project.dir);
             self.project = Some(project);
         }
         self.project
-            .as_ref()
+            .as_mut()
             .ok_or_else(|| Failure::new("there is no project"))
     }
 

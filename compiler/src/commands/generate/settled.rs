@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::super::PROJECT_FILE;
+use super::super::cache::program;
 use super::super::{Project, test::SUITES};
 use crate::migrations::FOLDER;
 use crate::outputs::{Digested, digest, fingerprint};
@@ -91,18 +91,6 @@ impl Reached {
             files: self.files,
         })
     }
-}
-
-/// This program: another one may generate something else from the same spec.
-fn program() -> Option<String> {
-    let file = fs::metadata(std::env::current_exe().ok()?).ok()?;
-    let modified = file.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-    Some(format!(
-        "{} {} {}",
-        env!("CARGO_PKG_VERSION"),
-        file.len(),
-        modified.as_nanos()
-    ))
 }
 
 fn write(dir: &Path, state: &Settled) -> std::io::Result<()> {

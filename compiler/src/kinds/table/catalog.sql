@@ -3,11 +3,8 @@ with attribute as (
   select a.attrelid, string_agg(pg_catalog.concat(
     '{"name":', pg_catalog.to_json(a.attname), ',"type":', pg_catalog.to_json(format_type(a.atttypid, a.atttypmod)),
     case when not a.attnotnull then ',"nullable":true' end,
-    case
-      when a.attgenerated <> '' then pg_catalog.concat(
-        ',"generated":{"expression":', pg_catalog.to_json(pg_get_expr(d.adbin, d.adrelid)), ',"is_virtual":', (a.attgenerated = 'v')::text, '}')
-      when d.adbin is not null then pg_catalog.concat(',"default":', pg_catalog.to_json(pg_get_expr(d.adbin, d.adrelid)))
-    end,
+    -- A default names no column, so that the table need not be opened.
+    case when a.attgenerated = '' and d.adbin is not null then pg_catalog.concat(',"default":', pg_catalog.to_json(pg_get_expr(d.adbin, 0))) end,
     case when a.attidentity <> '' then (
       select pg_catalog.concat(
         ',"identity":{"always":', (a.attidentity = 'a')::text, ',"sequence":', pg_catalog.to_json(q.relname), ',"start":', s.seqstart, ',"increment":', s.seqincrement,
@@ -17,21 +14,26 @@ with attribute as (
       join pg_class q on q.oid = d.objid
       where d.refclassid = 'pg_class'::regclass and d.refobjid = a.attrelid and d.refobjsubid = a.attnum
         and d.classid = 'pg_class'::regclass and d.deptype = 'i') end,
-    case when a.attcollation <> t.typcollation then pg_catalog.concat(',"collation":', pg_catalog.to_json(a.attcollation::regcollation::text)) end,
-    case when a.attstorage <> t.typstorage then
-      case a.attstorage when 'p' then ',"storage":"plain"' when 'e' then ',"storage":"external"' when 'x' then ',"storage":"extended"' else ',"storage":"main"' end end,
-    case a.attcompression when 'p' then ',"compression":"pglz"' when 'l' then ',"compression":"lz4"' end,
-    case when a.attstattarget >= 0 then pg_catalog.concat(',"statistics":', a.attstattarget) end,
-    case when a.attoptions is not null then pg_catalog.concat(',"options":', (
-      select coalesce(pg_catalog.json_object_agg(split_part(o, '=', 1), split_part(o, '=', 2) order by o)::text, '{}')
-      from pg_catalog.unnest(a.attoptions) o where o like 'n_distinct%')) end,
-    case when a.attfdwoptions is not null then pg_catalog.concat(',"foreign_options":', (
-      select pg_catalog.json_object_agg(option_name, option_value) from pg_options_to_table(a.attfdwoptions))) end,
-    case when not a.attislocal then ',"inherited":true' end,
     case when c.description is not null then pg_catalog.concat(',"comment":', pg_catalog.to_json(c.description)) end,
-    case when a.attacl is not null then pg_catalog.concat(',"privileges":{"granted":', (
-      select pg_catalog.json_agg(pg_catalog.json_build_object('grantee', coalesce(r.rolname, 'public'), 'privilege', lower(g.privilege_type), 'grantable', g.is_grantable))
-      from aclexplode(a.attacl) g left join pg_roles r on r.oid = g.grantee), '}') end,
+    -- What few columns have, so that the others are asked once.
+    case when a.attgenerated <> '' or a.attcollation <> t.typcollation or a.attstorage <> t.typstorage or a.attcompression <> '' or a.attstattarget >= 0
+        or not a.attislocal or a.attacl is not null or a.attfdwoptions is not null or pg_catalog.array_to_string(a.attoptions, ',') like '%n_distinct%' then pg_catalog.concat(
+      case when a.attgenerated <> '' then pg_catalog.concat(
+        ',"generated":{"expression":', pg_catalog.to_json(pg_get_expr(d.adbin, d.adrelid)), ',"is_virtual":', (a.attgenerated = 'v')::text, '}') end,
+      case when a.attcollation <> t.typcollation then pg_catalog.concat(',"collation":', pg_catalog.to_json(a.attcollation::regcollation::text)) end,
+      case when a.attstorage <> t.typstorage then
+        case a.attstorage when 'p' then ',"storage":"plain"' when 'e' then ',"storage":"external"' when 'x' then ',"storage":"extended"' else ',"storage":"main"' end end,
+      case a.attcompression when 'p' then ',"compression":"pglz"' when 'l' then ',"compression":"lz4"' end,
+      case when a.attstattarget >= 0 then pg_catalog.concat(',"statistics":', a.attstattarget) end,
+      case when a.attoptions is not null then pg_catalog.concat(',"options":', (
+        select coalesce(pg_catalog.json_object_agg(split_part(o, '=', 1), split_part(o, '=', 2) order by o)::text, '{}')
+        from pg_catalog.unnest(a.attoptions) o where o like 'n_distinct%')) end,
+      case when a.attfdwoptions is not null then pg_catalog.concat(',"foreign_options":', (
+        select pg_catalog.json_object_agg(option_name, option_value) from pg_options_to_table(a.attfdwoptions))) end,
+      case when not a.attislocal then ',"inherited":true' end,
+      case when a.attacl is not null then pg_catalog.concat(',"privileges":{"granted":', (
+        select pg_catalog.json_agg(pg_catalog.json_build_object('grantee', coalesce(r.rolname, 'public'), 'privilege', lower(g.privilege_type), 'grantable', g.is_grantable))
+        from aclexplode(a.attacl) g left join pg_roles r on r.oid = g.grantee), '}') end) end,
     '}'), ',' order by a.attnum) as columns
   from pg_attribute a
   join pg_type t on t.oid = a.atttypid

@@ -25,16 +25,15 @@ with key as (
     case when i.reloptions is not null then pg_catalog.concat(',"options":', (
       select pg_catalog.json_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)) from pg_catalog.unnest(i.reloptions) o)) end,
     case when i.reltablespace <> 0 then pg_catalog.concat(',"tablespace":', (select pg_catalog.to_json(s.spcname) from pg_tablespace s where s.oid = i.reltablespace)) end,
-    case when pc.oid is not null then pg_catalog.concat(',"attached_to":', pg_catalog.json_build_object('schema', pn.nspname, 'name', pc.relname)) end
-  ) as facts, m.amname, x.indpred, x.indrelid
+    case when i.relispartition then pg_catalog.concat(',"attached_to":', (
+      select pg_catalog.json_build_object('schema', n.nspname, 'name', p.relname)
+      from pg_inherits h join pg_class p on p.oid = h.inhparent join pg_namespace n on n.oid = p.relnamespace
+      where h.inhrelid = i.oid)) end
+  ) as facts, i.relam, x.indpred, x.indrelid
   , x.indnullsnotdistinct --15
   , false as indnullsnotdistinct --<15
   from pg_index x
   join pg_class i on i.oid = x.indexrelid
-  join pg_am m on m.oid = i.relam
-  left join pg_inherits h on h.inhrelid = x.indexrelid
-  left join pg_class pc on pc.oid = h.inhparent
-  left join pg_namespace pn on pn.oid = pc.relnamespace
 ), element as (
   select con.oid, string_agg(pg_catalog.concat('{"value":',
     case when k.attnum = 0 then pg_catalog.concat('{"expression":', pg_catalog.to_json(pg_get_indexdef(x.indexrelid, k.n::int, false)), '}')
@@ -74,7 +73,7 @@ select con.tableoid as class, con.oid as id, n.nspname as schema, c.relname as p
         case when k.set_columns is not null then pg_catalog.concat(',"on_delete_columns":[', k.set_columns, ']') end
         , case when con.conperiod then ',"period":true' end --18
       )
-      when 'x' then pg_catalog.concat('"exclusion":{"method":', pg_catalog.to_json(b.amname), ',"elements":[', e.elements, ']',
+      when 'x' then pg_catalog.concat('"exclusion":{"method":', (select pg_catalog.to_json(m.amname) from pg_am m where m.oid = b.relam), ',"elements":[', e.elements, ']',
         case when b.indpred is not null then pg_catalog.concat(',"predicate":', pg_catalog.to_json(pg_get_expr(b.indpred, b.indrelid))) end, b.facts)
       else pg_catalog.concat(case con.contype when 'p' then '"primary_key"' else '"unique"' end, ':{"columns":[', k.names, ']',
         case when b.indnullsnotdistinct then ',"nulls_not_distinct":true' end,

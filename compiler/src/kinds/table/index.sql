@@ -8,10 +8,13 @@ select i.tableoid as class, i.oid as id, n.nspname as schema, '' as parent, i.re
       select string_agg(pg_catalog.concat('{"value":',
         case when k.attnum = 0 then pg_catalog.concat('{"expression":', pg_catalog.to_json(pg_get_indexdef(x.indexrelid, k.n::int, false)), '}')
           else pg_catalog.concat('{"column":', pg_catalog.to_json(a.attname), '}') end,
-        case when x.indcollation[k.n - 1] not in (0, coalesce(a.attcollation, t.typcollation))
+        case when x.indcollation[k.n - 1] not in (0, coalesce(a.attcollation, (select t.typcollation from pg_type t where t.oid = b.atttypid)))
           then pg_catalog.concat(',"collation":', pg_catalog.to_json((x.indcollation[k.n - 1])::regcollation::text)) end,
-        case when not o.opcdefault or e.oid <> o.oid or b.attoptions is not null then pg_catalog.concat(',"operator_class":', pg_catalog.to_json(pg_catalog.concat(
-          case when not pg_opclass_is_visible(o.oid) then quote_ident(n.nspname) || '.' end, quote_ident(o.opcname),
+        case when not o.opcdefault or b.attoptions is not null or o.opcintype <> coalesce(a.atttypid, b.atttypid) and exists (
+            select from pg_opclass e
+            where e.opcmethod = o.opcmethod and e.opcintype = coalesce(a.atttypid, b.atttypid) and e.opcdefault and e.oid <> o.oid)
+          then pg_catalog.concat(',"operator_class":', pg_catalog.to_json(pg_catalog.concat(
+          case when not pg_opclass_is_visible(o.oid) then quote_ident((select n.nspname from pg_namespace n where n.oid = o.opcnamespace)) || '.' end, quote_ident(o.opcname),
           (select '(' || string_agg(pg_catalog.concat(quote_ident(split_part(v, '=', 1)), '=', quote_literal(substr(v, strpos(v, '=') + 1))), ', ') || ')'
             from pg_catalog.unnest(b.attoptions) v where v not like 'pg\_%')))) end,
         case when x.indoption[k.n - 1] & 1 = 1 then ',"descending":true' end,
@@ -19,11 +22,8 @@ select i.tableoid as class, i.oid as id, n.nspname as schema, '' as parent, i.re
         '}'), ',' order by k.n)
       from pg_catalog.unnest(x.indkey::int2[]) with ordinality k(attnum, n)
       join pg_attribute b on b.attrelid = x.indexrelid and b.attnum = k.n
-      join pg_type t on t.oid = b.atttypid
       left join pg_attribute a on a.attrelid = x.indrelid and a.attnum = k.attnum and k.attnum <> 0
       join pg_opclass o on o.oid = x.indclass[k.n - 1]
-      join pg_namespace n on n.oid = o.opcnamespace
-      left join pg_opclass e on e.opcmethod = o.opcmethod and e.opcintype = coalesce(a.atttypid, b.atttypid) and e.opcdefault
       where k.n <= x.indnkeyatts), ']',
     case when x.indnatts > x.indnkeyatts then pg_catalog.concat(',"include":', (
       select pg_catalog.json_agg(a.attname order by u.n)
@@ -35,8 +35,8 @@ select i.tableoid as class, i.oid as id, n.nspname as schema, '' as parent, i.re
       select pg_catalog.json_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)) from pg_catalog.unnest(i.reloptions) o)) end,
     case when i.reltablespace <> 0 then pg_catalog.concat(',"tablespace":', (select pg_catalog.to_json(s.spcname) from pg_tablespace s where s.oid = i.reltablespace)) end,
     case when p.oid is not null then pg_catalog.concat(',"attached_to":{"schema":', pg_catalog.to_json(pn.nspname), ',"name":', pg_catalog.to_json(p.relname), '}') end,
-    (select ',"statistics":' || pg_catalog.json_object_agg(a.attnum, a.attstattarget order by a.attnum)::text
-      from pg_attribute a where a.attrelid = x.indexrelid and a.attstattarget >= 0 and a.attnum > 0),
+    case when x.indexprs is not null then (select ',"statistics":' || pg_catalog.json_object_agg(a.attnum, a.attstattarget order by a.attnum)::text
+      from pg_attribute a where a.attrelid = x.indexrelid and a.attstattarget >= 0 and a.attnum > 0) end,
     '}') as body
 from pg_index x
 join pg_class i on i.oid = x.indexrelid
