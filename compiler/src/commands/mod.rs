@@ -18,6 +18,7 @@ mod outcome;
 mod output;
 mod patience;
 mod project;
+mod remembered;
 mod schema;
 mod spinner;
 mod style;

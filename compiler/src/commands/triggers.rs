@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use super::test::{Progress as Bar, Project, Serving};
-use super::{Failure, Global, Outcome, Output};
+use super::{Failure, Global, Outcome, Output, remembered};
 use crate::catalog::Id;
 use crate::diagnostics::Diagnostic;
 use crate::kinds::event_trigger::EventTrigger;
@@ -19,8 +19,8 @@ use crate::render::File;
 use crate::spec::Spec;
 use crate::templates::{TemplateError, Templates};
 
-/// Where verdicts are remembered, in the project's folder.
-const CACHE: &str = ".tablec/proofs.json";
+/// Where verdicts are remembered.
+const CACHE: &str = "proofs.json";
 
 /// How triggers are checked.
 #[derive(Debug, clap::Args)]
@@ -128,16 +128,14 @@ fn write(report: &Report<'_>, path: &Path) -> Result<(), Failure> {
 }
 
 fn load(dir: &Path) -> Cache {
-    fs::read_to_string(dir.join(CACHE))
+    fs::read_to_string(remembered::path(dir, CACHE))
         .map(|text| Cache::parse(&text))
         .unwrap_or_default()
 }
 
 fn save(dir: &Path, cache: &Cache) -> Result<(), Failure> {
-    let path = dir.join(CACHE);
-    let parent = path.parent().unwrap_or(dir);
-    fs::create_dir_all(parent).map_err(|error| Failure::file("make", parent, &error))?;
-    fs::write(&path, cache.to_text()).map_err(|error| Failure::file("write", &path, &error))
+    remembered::write(dir, CACHE, cache.to_text().as_bytes())
+        .map_err(|error| Failure::file("write", &remembered::path(dir, CACHE), &error))
 }
 
 /// A bar for the suites, then one for the mutants.

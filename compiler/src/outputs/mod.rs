@@ -12,7 +12,7 @@ mod replace;
 pub use compare::compare;
 pub use error::OutputError;
 pub use fingerprint::{Digested, digest, fingerprint};
-pub use replace::write;
+pub use replace::{replace, write};
 
 use std::path::PathBuf;
 

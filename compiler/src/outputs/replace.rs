@@ -28,10 +28,15 @@ fn put(root: &Path, file: &File) -> Result<(), OutputError> {
     let path = root.join(&file.path);
     let folder = path.parent().unwrap_or(root);
     fs::create_dir_all(folder).map_err(OutputError::file("create the folder", folder))?;
-    replace(folder, &path, file.text.as_bytes()).map_err(OutputError::file("write", &path))
+    replace(&path, file.text.as_bytes()).map_err(OutputError::file("write", &path))
 }
 
-fn replace(folder: &Path, path: &Path, content: &[u8]) -> io::Result<()> {
+/// Writes a file as a whole or not at all; its folder is there.
+///
+/// # Errors
+/// The file system says no; what was there is there still.
+pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
     // What a new file may be at most; the process's umask takes from it, as with any file.
     let mode = fs::metadata(path).map_or(Permissions::from_mode(0o666), |old| old.permissions());
     let mut temporary = Builder::new()

@@ -137,16 +137,17 @@ impl Bodies {
         }
     }
 
-    /// What ran in this session.
-    pub fn counts(&self, session: &Session) -> Result<Counts, QueryError> {
-        if !self.are_counted() {
-            return Ok(Counts::new());
-        }
-        let rows = session.query(&format!("select * from pg_tablec.ran('{}')", self.oids()))?;
-        Ok(rows
-            .iter()
+    /// Asks what ran in a session; nothing where nothing is counted.
+    pub fn query(&self) -> Option<String> {
+        self.are_counted()
+            .then(|| format!("select * from pg_tablec.ran('{}')", self.oids()))
+    }
+
+    /// The answer.
+    pub fn counts(rows: &[Row]) -> Counts {
+        rows.iter()
             .map(|row| ((row.get(0), row.get(1)), row.get(2)))
-            .collect())
+            .collect()
     }
 
     /// How often a function was entered.

@@ -3,16 +3,15 @@
 //! A clone costs more than most suites. A suite that rolled back everything leaves its clone as it was, but for
 //! sequences, which do not roll back: these are set back, and the clone serves the next suite. After any other suite it is dropped.
 
+mod sequences;
+
 use std::collections::BTreeMap;
 
 use super::player::{Files, Played, play};
 use super::stage::{QUIET, Script, Stage, StageError};
-use crate::database::{QueryError, Row, Session};
+use crate::database::{QueryError, Session};
+use sequences::Sequences;
 
-/// The last value of each sequence, by oid; none before the first.
-pub type Sequences = BTreeMap<u32, Option<i64>>;
-
-const SEQUENCES: &str = "select seqrelid, pg_sequence_last_value(seqrelid) from pg_sequence";
 /// What can write past a rollback: such databases serve one suite only.
 const ESCAPES: &str = "select exists (select from pg_extension where extname in ('dblink', 'postgres_fdw', 'pg_background'))";
 
@@ -42,12 +41,22 @@ pub struct Manner<'a> {
     pub until_failure: bool,
 }
 
+/// A suite is over, and nothing of its transaction is left.
+#[derive(Clone, Copy, Debug)]
+pub struct Over<'a> {
+    /// The suite's own session.
+    pub session: &'a Session,
+    /// Another one to the same database, which has looked at it after each suite: what a new session has to look up in
+    /// the catalog, it knows.
+    pub keeper: &'a Session,
+}
+
 /// A suite played.
 #[derive(Debug)]
 pub struct Round {
     /// What became of it.
     pub played: Played,
-    /// The sequences that it moved, and to which value.
+    /// The probes' sequences that it moved, and to which value.
     pub moved: BTreeMap<u32, i64>,
 }
 
@@ -61,13 +70,13 @@ impl<'a> Lane<'a> {
         }
     }
 
-    /// Plays a suite; `after` looks at its session when the transaction is over. Where the suite lost its session, nothing is seen.
+    /// Plays a suite; `after` looks around when the transaction is over. Where the suite lost its session, nothing is seen.
     pub fn play<T: Default>(
         &mut self,
         suite: &Script,
         files: Files<'_>,
         manner: Manner<'_>,
-        after: impl FnOnce(&Session) -> Result<T, QueryError>,
+        after: impl FnOnce(Over<'_>) -> Result<T, QueryError>,
     ) -> Result<(Round, T), StageError> {
         let clone = self.take()?;
         let session = self.stage.connect(&clone.name)?;
@@ -81,11 +90,15 @@ impl<'a> Lane<'a> {
             files,
             manner.until_failure,
         );
-        let rest = settle(&session, &clone).and_then(|moved| Ok((moved, after(&session)?)));
+        let over = Over {
+            session: &session,
+            keeper: &clone.keeper,
+        };
+        let rest = settle(over, &clone).and_then(|moved| Ok((moved, after(over)?)));
         drop(session);
         let good = rest.is_ok() && clone.reusable && !played.committed;
         let rest = match rest {
-            Err(QueryError::Lost(_)) => Ok((moved(&clone).unwrap_or_default(), T::default())),
+            Err(QueryError::Lost(_)) => Ok((clone.set_back().unwrap_or_default(), T::default())),
             rest => rest,
         };
         self.give_back(clone, good)?;
@@ -121,9 +134,9 @@ impl<'a> Lane<'a> {
         let name = self.stage.clone_of(&self.template)?;
         let keeper = self.stage.connect(&name)?;
         let look = || {
-            let answers = keeper.query_all(&[SEQUENCES, ESCAPES, QUIET])?;
-            let escapes = answers.get(1).into_iter().flatten().any(|row| row.get(0));
-            Ok((values(answers.first()), !escapes))
+            let answers = keeper.query_all(&[ESCAPES, QUIET])?;
+            let escapes = answers.first().into_iter().flatten().any(|row| row.get(0));
+            Ok((Sequences::look(&keeper)?, !escapes))
         };
         let (sequences, reusable) = look().map_err(|error| StageError::Query {
             what: format!("could not look at {name}"),
@@ -143,49 +156,16 @@ impl<'a> Lane<'a> {
     }
 }
 
-/// Ends what the suite left open and sets the sequences back; which had moved.
-fn settle(session: &Session, clone: &Clone) -> Result<BTreeMap<u32, i64>, QueryError> {
-    let answers = session.query_all(&["rollback", "discard all", SEQUENCES])?;
-    let now = values(answers.last());
-    let moved = clone.moved(&now);
-    let back: Vec<String> = moved
-        .keys()
-        .filter_map(|oid| Some(set_back(*oid, *clone.sequences.get(oid)?)))
-        .collect();
-    if !back.is_empty() {
-        session.batch_execute(&format!("select {}", back.join(", ")))?;
-    }
-    Ok(moved)
-}
-
-/// The sequences that moved, as the keeper sees them.
-fn moved(clone: &Clone) -> Result<BTreeMap<u32, i64>, QueryError> {
-    Ok(clone.moved(&values(Some(&clone.keeper.query(SEQUENCES)?))))
+/// Ends what the suite left open and sets the sequences back; what the probes counted.
+fn settle(over: Over<'_>, clone: &Clone) -> Result<BTreeMap<u32, i64>, QueryError> {
+    over.session.query_all(&["rollback", "discard all"])?;
+    clone.set_back()
 }
 
 impl Clone {
-    fn moved(&self, now: &Sequences) -> BTreeMap<u32, i64> {
-        now.iter()
-            .filter(|(oid, value)| self.sequences.get(oid) != Some(value))
-            .filter_map(|(oid, value)| value.map(|value| (*oid, value)))
-            .collect()
+    fn set_back(&self) -> Result<BTreeMap<u32, i64>, QueryError> {
+        self.sequences.set_back(&self.keeper)
     }
-}
-
-fn set_back(oid: u32, value: Option<i64>) -> String {
-    match value {
-        Some(value) => format!("setval({oid}::regclass, {value})"),
-        None => format!(
-            "setval({oid}::regclass, (select seqstart from pg_sequence where seqrelid = {oid}), false)"
-        ),
-    }
-}
-
-fn values(rows: Option<&Vec<Row>>) -> Sequences {
-    rows.into_iter()
-        .flatten()
-        .map(|row| (row.get(0), row.get(1)))
-        .collect()
 }
 
 fn failed(suite: &Script, error: QueryError) -> StageError {

@@ -26,7 +26,7 @@ pub use bodies::{Bodies, Body, Ran, Share};
 pub use cache::{Cache, Key, key};
 pub use coverage::{Coverage, Firing, Ruling};
 pub use examine::{Evidence, Examination, Probed, Progress, examine, probe};
-pub use lane::{Lane, Manner, Round};
+pub use lane::{Lane, Manner, Over, Round};
 pub use named::{has_word, named_in};
 pub use player::{Files, Message, Played, play};
 pub use probes::{Counted, Probes};

@@ -5,13 +5,23 @@ use std::time::{Duration, Instant};
 
 use super::bodies::{Bodies, Counts};
 use super::crew::share;
-use super::lane::{Lane, Manner};
+use super::lane::{Lane, Manner, Over};
 use super::player::{Files, Played};
 use super::stage::{Script, Stage, StageError};
-use crate::database::{QueryError, Session};
+use crate::database::{QueryError, Row};
 
 /// From here on functions' calls can be read in the session that makes them.
 const COUNTS_CALLS: u32 = 15;
+
+const FLUSH: &str = "select pg_stat_force_next_flush()";
+/// Functions with their calls, then tables that were read or written: what `pg_stat_user_functions` and `pg_stat_user_tables` say.
+/// The views look up the schema of each, and add up what nobody asks for.
+const COUNTED: &str = "select oid, pg_stat_get_function_calls(oid) from pg_proc
+      where oid >= 16384 and pg_stat_get_function_calls(oid) is not null
+    union all select oid, null from pg_class where oid >= 16384 and relkind in ('r', 'p', 'm')
+      and pg_stat_get_numscans(oid) + pg_stat_get_tuples_inserted(oid) + pg_stat_get_tuples_updated(oid)
+        + pg_stat_get_tuples_deleted(oid) > 0
+    union all select indrelid, null from pg_index where indexrelid >= 16384 and pg_stat_get_numscans(indexrelid) > 0";
 
 /// How many suites play at once, what they may read, and who hears of each.
 #[derive(Clone, Copy)]
@@ -31,7 +41,7 @@ pub struct SuiteRun {
     pub suite: Script,
     /// What became of it.
     pub played: Played,
-    /// The sequences that it moved, by oid, and to which value.
+    /// The probes' sequences that it moved, by oid, and to which value.
     pub moved: BTreeMap<u32, i64>,
     /// The functions that it called, by oid, and how often; empty where nobody counts.
     pub calls: BTreeMap<u32, i64>,
@@ -77,11 +87,8 @@ pub fn run_counted(
     crew: Crew<'_>,
     bodies: &Bodies,
 ) -> Result<Vec<SuiteRun>, StageError> {
-    let before = format!(
-        "set track_functions = 'all'; select pg_stat_reset(); {}",
-        bodies.begin()
-    );
-    let after = |session: &Session| Looked::at(session, bodies);
+    let before = format!("set track_functions = 'all'; {}", bodies.begin());
+    let after = |over: Over<'_>| Looked::at(over, bodies);
     play_all(stage, template, suites, crew, &before, after)
 }
 
@@ -99,7 +106,7 @@ fn play_all(
     suites: &[Script],
     crew: Crew<'_>,
     before: &str,
-    after: impl Fn(&Session) -> Result<Looked, QueryError> + Sync,
+    after: impl Fn(Over<'_>) -> Result<Looked, QueryError> + Sync,
 ) -> Result<Vec<SuiteRun>, StageError> {
     let step = |lane: &mut Lane<'_>, suite: &Script| {
         let start = Instant::now();
@@ -136,25 +143,34 @@ fn play_all(
 }
 
 impl Looked {
-    /// Calls and what was touched are counted through rollbacks.
-    fn at(session: &Session, bodies: &Bodies) -> Result<Self, QueryError> {
-        let mut looked = Self {
-            statements: bodies.counts(session)?,
-            ..Self::default()
-        };
-        if session.major() < COUNTS_CALLS {
-            return Ok(looked);
+    /// Calls and what was touched are counted through rollbacks, and for all sessions: after each suite they begin anew.
+    fn at(over: Over<'_>, bodies: &Bodies) -> Result<Self, QueryError> {
+        let counts_calls = over.session.major() >= COUNTS_CALLS;
+        let ran = bodies.query();
+        let asked: Vec<&str> = [counts_calls.then_some(FLUSH), ran.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect();
+        let answers = over.session.query_all(&asked)?;
+        let mut looked = Self::default();
+        if let (Some(_), Some(rows)) = (ran, answers.last()) {
+            looked.statements = Bodies::counts(rows);
         }
-        let answers = session.query_all(&[
-            "select pg_stat_force_next_flush()",
-            "select funcid, calls from pg_stat_user_functions",
-            "select relid from pg_stat_user_tables
-             where coalesce(seq_scan, 0) + coalesce(idx_scan, 0) + n_tup_ins + n_tup_upd + n_tup_del > 0",
-        ])?;
-        let rows = |at: usize| answers.get(at).into_iter().flatten();
-        looked.calls = rows(1).map(|row| (row.get(0), row.get(1))).collect();
-        let tables = rows(2).map(|row| row.get(0));
-        looked.touched = Some(looked.calls.keys().copied().chain(tables).collect());
+        if counts_calls {
+            looked.read(
+                &over
+                    .keeper
+                    .query_all(&[COUNTED, "select pg_stat_reset()"])?,
+            );
+        }
         Ok(looked)
+    }
+
+    fn read(&mut self, answers: &[Vec<Row>]) {
+        let rows = || answers.first().into_iter().flatten();
+        self.touched = Some(rows().map(|row| row.get(0)).collect());
+        self.calls = rows()
+            .filter_map(|row| Some((row.get(0), row.get::<_, Option<i64>>(1)?)))
+            .collect();
     }
 }

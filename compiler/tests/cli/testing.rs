@@ -212,16 +212,13 @@ fn an_interrupt_leaves_no_server() -> Outcome {
 #[test]
 fn mutants_that_there_is_no_time_for_are_not_proved() {
     let project = project();
-    let none = project
-        .run(&[
-            "check",
-            "--triggers",
-            "--require",
-            "proved",
-            "--max-time",
-            "0",
-        ])
-        .ends_with(1);
+    let proved = |seconds: &str, status: i32| {
+        let arguments = ["check", "--triggers", "--require", "proved", "--max-time"];
+        project
+            .run(&[&arguments[..], &[seconds]].concat())
+            .ends_with(status)
+    };
+    let none = proved("0", 1);
     assert!(
         none.stdout
             .contains("trigger t.t_count is fired, not proved"),
@@ -233,30 +230,37 @@ fn mutants_that_there_is_no_time_for_are_not_proved() {
         "{none:#?}"
     );
     assert!(!project.path().join(".tablec/proofs.json").exists());
-    let all = project
-        .run(&[
-            "check",
-            "--triggers",
-            "--require",
-            "proved",
-            "--max-time",
-            "600",
-        ])
-        .ends_with(0);
+    let all = proved("600", 0);
     assert!(all.stdout.contains("triggers: 1 of 1 proved"), "{all:#?}");
-    let known = project
-        .run(&[
-            "check",
-            "--triggers",
-            "--require",
-            "proved",
-            "--max-time",
-            "0",
-        ])
-        .ends_with(0);
+    let ignored = fs::read_to_string(project.path().join(".tablec/.gitignore"));
+    assert_eq!(ignored.ok().as_deref(), Some("*\n"), "nothing is for git");
+    let known = proved("0", 0);
     assert_eq!(
         known.stdout, all.stdout,
         "verdicts from before need no time"
+    );
+}
+
+/// No rollback sets a sequence back, and of `setval(…, false)` the catalog's views show nothing.
+#[test]
+fn each_suite_finds_the_sequences_as_the_migrations_left_them() {
+    let project = Project::new();
+    project.write(
+        "migrations/0001_s.sql",
+        "create sequence fresh; create sequence used; select nextval('used'), nextval('used');",
+    );
+    let suite = "begin; select plan(2);
+        select is(nextval('fresh'), 1::bigint, 'fresh');
+        select is(nextval('used'), 3::bigint, 'used');
+        select setval('fresh', 7, false), setval('used', 1, false);
+        rollback;";
+    for name in ["a", "b", "c"] {
+        project.write(&format!("pgtap/{name}.sql"), suite);
+    }
+    let run = project.run(&["test", "--jobs", "1"]).ends_with(0);
+    assert!(
+        run.stdout.contains("All suites pass: 3 suites, 6 tests"),
+        "{run:#?}"
     );
 }
 

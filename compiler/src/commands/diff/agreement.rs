@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::super::PROJECT_FILE;
-use super::super::cache::{self, program};
 use super::super::project::Project;
+use super::super::remembered::{self, program};
 use super::{Global, Scope, Source};
 use crate::migrations::checksum;
 use crate::outputs::{digest, fingerprint};
@@ -20,8 +20,8 @@ pub struct Agreement {
     parts: Vec<PathBuf>,
     /// What else the answer depends on.
     seed: String,
-    /// Where it is remembered, one for each database.
-    path: PathBuf,
+    /// Under which name it is remembered, one for each database.
+    name: String,
 }
 
 /// The two that agree.
@@ -47,17 +47,15 @@ impl Agreement {
         Some(Self {
             parts: vec![PROJECT_FILE.into(), "spec".into(), templates.into()],
             seed: format!("{} {shadow:?} {scope:?}", program()?),
-            path: dir.join(format!(
-                ".tablec/cache/agreed-{}.json",
-                checksum(url.as_bytes())
-            )),
+            name: format!("cache/agreed-{}.json", checksum(url.as_bytes())),
             dir,
         })
     }
 
     /// The digest of the database that agrees with the spec as it is now.
     pub fn database(&self) -> Option<[u8; 32]> {
-        let known: Known = serde_json::from_slice(&fs::read(&self.path).ok()?).ok()?;
+        let text = fs::read(remembered::path(&self.dir, &self.name)).ok()?;
+        let known: Known = serde_json::from_slice(&text).ok()?;
         (self.spec(&BTreeMap::new())? == known.spec).then_some(known.database)
     }
 
@@ -69,7 +67,7 @@ impl Agreement {
             .spec(&read.collect())
             .map(|spec| Known { spec, database });
         let text = known.and_then(|known| serde_json::to_vec(&known).ok());
-        let _ = text.map(|text| cache::write(&self.path, &text));
+        let _ = text.map(|text| remembered::write(&self.dir, &self.name, &text));
     }
 
     fn spec(&self, read: &BTreeMap<PathBuf, [u8; 32]>) -> Option<String> {

@@ -9,14 +9,13 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::super::PROJECT_FILE;
-use super::super::cache::program;
+use super::super::remembered::{self, program};
 use super::super::{Project, test::SUITES};
 use crate::migrations::FOLDER;
 use crate::outputs::{Digested, digest, fingerprint};
 use crate::render::{File, Keep};
 
-/// In the project's folder, in one that git ignores.
-const FILE: &str = ".tablec/generated.json";
+const FILE: &str = "generated.json";
 
 /// A state of a project from which nothing is to be done.
 #[derive(Serialize, Deserialize)]
@@ -30,7 +29,7 @@ pub struct Settled {
 
 /// The state that the project in this folder is in, if it is one that needs nothing.
 pub fn settled(dir: &Path) -> Option<Settled> {
-    let text = fs::read(dir.join(FILE)).ok()?;
+    let text = fs::read(remembered::path(dir, FILE)).ok()?;
     let known: Settled = serde_json::from_slice(&text).ok()?;
     let now = fingerprint(
         dir,
@@ -72,7 +71,9 @@ impl Reached {
 
     /// Remembers it. It can always be worked out again, so that failing to is no error.
     pub fn keep(self, project: &Project) {
-        let _ = self.state(project).map(|state| write(&project.dir, &state));
+        if let Some(Ok(state)) = self.state(project).map(|state| serde_json::to_vec(&state)) {
+            let _ = remembered::write(&project.dir, FILE, &state);
+        }
     }
 
     fn state(self, project: &Project) -> Option<Settled> {
@@ -91,12 +92,4 @@ impl Reached {
             files: self.files,
         })
     }
-}
-
-fn write(dir: &Path, state: &Settled) -> std::io::Result<()> {
-    let path = dir.join(FILE);
-    let folder = path.parent().unwrap_or(dir);
-    fs::create_dir_all(folder)?;
-    fs::write(folder.join(".gitignore"), "*\n")?;
-    fs::write(path, serde_json::to_vec(state)?)
 }
