@@ -41,12 +41,8 @@ pub fn parity(context: &Context, out: &Path, files: &BTreeMap<PathBuf, String>) 
 
 fn lacks(table: &Table, folder: &str, path: &Path, text: Option<&String>) -> Option<Diagnostic> {
     let Some(text) = text else {
-        let place = Place {
-            file: PathBuf::from(&table.source),
-            range: 0..0,
-        };
         let message = format!("the table {} has no {}", table.label, path.display());
-        return Some(Diagnostic::error("parity", place, message).help("run `tablec generate`"));
+        return Some(finding(table.source.as_ref(), message).help("run `tablec generate`"));
     };
     let declared = declarations(table, folder);
     let missing = !declared
@@ -58,16 +54,18 @@ fn lacks(table: &Table, folder: &str, path: &Path, text: Option<&String>) -> Opt
             table.label,
             declared.join("` or `")
         );
-        Diagnostic::error(
-            "parity",
-            Place {
-                file: path.to_owned(),
-                range: 0..0,
-            },
-            message,
-        )
-        .help("a template of your own lacks it: compare it with `tablec templates dump`")
+        finding(path, message)
+            .help("a template of your own lacks it: compare it with `tablec templates dump`")
     })
+}
+
+/// About a file as a whole.
+fn finding(file: &Path, message: String) -> Diagnostic {
+    let place = Place {
+        file: file.to_owned(),
+        range: 0..0,
+    };
+    Diagnostic::error("parity", place, message)
 }
 
 /// What a table's file in that folder declares, at least one of it.
@@ -93,13 +91,7 @@ fn declares(text: &str, declaration: &str) -> bool {
 
 fn orphan(path: &Path) -> Diagnostic {
     let message = format!("no table of the spec belongs to {}", path.display());
-    Diagnostic::error(
-        "parity",
-        Place {
-            file: path.to_owned(),
-            range: 0..0,
-        },
-        message,
+    finding(path, message).help(
+        "move it out of the folders with a file for each table, or say the table in spec/tables/",
     )
-    .help("move it out of the folders with a file for each table, or say the table in spec/tables/")
 }

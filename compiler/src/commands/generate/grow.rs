@@ -17,7 +17,7 @@ pub struct Next {
     pub removed: Vec<Change>,
     /// What a person should know.
     pub notes: Vec<Note>,
-    /// Whether nothing more would be to do, or to say, once these files are there.
+    /// Whether there was nothing to do, and nothing to say.
     pub is_settled: bool,
 }
 
@@ -41,15 +41,10 @@ pub fn next(project: &Project, args: &Args) -> Result<Next, Failure> {
     let plan = plan(project, state(project, &lock))?;
     args.allow.check(&plan, &[Hazard::DeletesData])?;
     let (lock, migrations) = grown(project, lock, args.name.as_deref(), &plan)?;
-    let after = if plan.is_empty() {
-        plan.clone()
-    } else {
-        self::plan(project, lock.catalog.clone())?
-    };
     Ok(Next {
         files: written(&lock, migrations)?,
         removed,
-        is_settled: after.is_empty() && after.notes.is_empty(),
+        is_settled: plan.is_empty() && plan.notes.is_empty(),
         notes: plan.notes,
     })
 }

@@ -198,13 +198,26 @@ fn unknown_key(name: Name<'_>, keys: &Keys) -> Diagnostic {
         Some((_, text)) => (*text).to_owned(),
         None => match suggest::nearest(word, known.clone()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the keys of a {} are {}", keys.title, suggest::list(known)),
+            None => format!(
+                "the keys of {} {} are {}",
+                article(keys.title),
+                keys.title,
+                suggest::list(known)
+            ),
         },
     };
-    let message = format!("a {} has no key `{word}`", keys.title);
+    let message = format!("{} {} has no key `{word}`", article(keys.title), keys.title);
     Diagnostic::error("unknown-key", name.place(), message)
         .label("unknown key")
         .help(help)
+}
+
+fn article(noun: &str) -> &'static str {
+    if noun.starts_with(['a', 'e', 'i', 'o']) {
+        "an"
+    } else {
+        "a"
+    }
 }
 
 fn too_new(name: Name<'_>, key: &Key, postgresql: u32) -> Option<Diagnostic> {
