@@ -32,6 +32,9 @@ pub struct Catalog {
     /// Enum labels that are gone, each with the one that its rows get (`replaces`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub replaced: Vec<Rename>,
+    /// Enum labels of a live database that no row was found to have.
+    #[serde(skip)]
+    pub unused_labels: BTreeSet<(Id, String)>,
     /// How the values of columns are converted to their new types, where a spec says it (`using`), by table and column.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conversions: Vec<Conversion>,

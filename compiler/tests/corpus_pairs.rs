@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use tablec::catalog::Catalog;
+use tablec::database::unused_labels;
 use tablec::diagnostics::Severity;
 use tablec::plan::{self, Note, Plan};
 use tablec::spec;
@@ -97,9 +98,14 @@ fn run(case: &Path, way: Way) -> Outcome {
 fn compare(old: &Database, new: &Database) -> Result<Outcome, Outcome> {
     let fail = |class| move |text: String| Outcome::Failed(class, text);
     let goal = Goal::of(new)?;
-    let from = there(old)?;
+    let mut from = there(old)?;
     let to = &goal.0;
-    let plan = goal.plan_from(&from)?;
+    let mut plan = goal.plan_from(&from)?;
+    if plan.refusals().next().is_some() {
+        from.unused_labels = unused_labels(&old.connect(), &from, to)
+            .map_err(|error| fail("labels")(error.to_string()))?;
+        plan = goal.plan_from(&from)?;
+    }
     if env::var("TABLEC_PAIRS").is_ok() {
         eprintln!("{}", plan.to_sql());
     }

@@ -6,6 +6,7 @@
 mod connection_string;
 mod error;
 mod introspect;
+mod labels;
 mod password_file;
 mod session;
 mod target;
@@ -14,6 +15,7 @@ mod tls;
 pub use connection_string::{socket_url, with_database};
 pub use error::{ConnectError, QueryError};
 pub use introspect::{IntrospectError, Options, Reading, introspect};
+pub use labels::unused_labels;
 pub use session::{Notice, Session};
 pub use tokio_postgres::types::{ToSql, Type};
 pub use tokio_postgres::{Client, Row, SimpleColumn, SimpleQueryMessage, error::SqlState};

@@ -376,3 +376,34 @@ fn what_there_is_to_say_is_not_taken_as_known() {
     );
     assert_eq!(runs[0].stderr, runs[1].stderr);
 }
+
+/// Nobody has to say what becomes of rows that are not there.
+#[test]
+fn a_label_that_no_row_has_goes_without_a_word() {
+    let (project, database) = (Project::new(), Database::new());
+    let labels =
+        |labels: &str| project.write("spec/types/stage.toml", &format!("enum = {labels}\n"));
+    project.write(
+        "spec/tables/cards.toml",
+        "primary_key = [\"id\"]\n\n[columns]\nid = { type = \"int8\" }\nstage = { type = \"stage\" }\nall = { type = \"stage[]\" }\n",
+    );
+    labels("[\"idea\", \"draft\", \"done\", \"gone\"]");
+    on(&project, &database, &["apply", "--allow", "cards"]).ends_with(0);
+    let session = database.connect();
+    session
+        .batch_execute("insert into cards values (1, 'idea', '{idea,done}')")
+        .unwrap();
+    labels("[\"idea\", \"done\", \"gone\"]");
+    let run = on(&project, &database, &["apply", "--allow", "cards,stage"]).ends_with(0);
+    assert!(run.stdout.contains("drop type"), "{}", run.stdout);
+    for (held, left) in [("idea", "[\"done\"]"), ("done", "[\"idea\"]")] {
+        labels(left);
+        let run = on(&project, &database, &["apply"]).ends_with(1);
+        let expected = format!("the label `{held}` goes and columns can hold it");
+        assert!(run.stderr.contains(&expected), "{}", run.stderr);
+    }
+    let row = session
+        .query("select stage::text || \"all\"::text from cards")
+        .unwrap();
+    assert_eq!(row[0].get::<_, String>(0), "idea{idea,done}");
+}

@@ -10,6 +10,7 @@ use super::filter::{Filter, Scope};
 use super::{Failure, Global, Output, Source, revision};
 use crate::catalog::{Catalog, Unsupported};
 use crate::cluster::SUPERUSER;
+use crate::database::{connect, unused_labels};
 use crate::diagnostics::SourceFile;
 use crate::files::{self, migrations::read_migrations};
 use crate::kinds::role::Role;
@@ -158,9 +159,16 @@ impl Reader<'_> {
         unsupported.append(&mut to_catalog.unsupported);
         kept.apply(&mut from_catalog);
         kept.apply(&mut to_catalog);
+        let mut plan = self.plan(&from_catalog, &to_catalog)?;
+        if let Source::Database(url) = from
+            && plan.refusals().next().is_some()
+        {
+            from_catalog.unused_labels = unused_labels(&connect(url)?, &from_catalog, &to_catalog)?;
+            plan = self.plan(&from_catalog, &to_catalog)?;
+        }
         Ok(Comparison {
             names: [from, to].map(ToString::to_string),
-            plan: self.plan(&from_catalog, &to_catalog)?,
+            plan,
             unsupported,
             from: from_catalog,
             kept,

@@ -1,16 +1,13 @@
 use super::Enum;
-use crate::catalog::Id;
+use crate::catalog::{Catalog, Id};
+use crate::kinds::Model;
 use crate::kinds::table::columns_of;
 use crate::plan::{Alteration, Change, Diff, Name, Site, Stage, Use};
 
 impl Diff for Enum {
     fn alter(&self, new: &Self, at: &Site) -> Alteration {
-        let lost: Vec<&String> = self
-            .labels
-            .iter()
-            .filter(|label| !new.labels.contains(label))
-            .collect();
-        if let Some(label) = unplaced(&lost, at) {
+        let lost = lost(self, new);
+        if let Some(label) = unplaced(&lost, at).next() {
             return Alteration::Refuse(format!(
                 "the label `{label}` goes and columns can hold it; say which one its rows get: \
                  {{ label = \"…\", replaces = [\"{label}\"] }}, or where it is only called otherwise: \
@@ -37,16 +34,47 @@ impl Diff for Enum {
     }
 }
 
-/// A lost label of which nobody has said what becomes of the rows that have it.
-fn unplaced<'a>(lost: &[&'a String], at: &Site) -> Option<&'a String> {
+/// The labels that go and that rows may have, of which nobody has said what becomes of these rows.
+pub fn unplaced_labels(from: &Catalog, to: &Catalog) -> Vec<(Id, String)> {
+    let enums = from.of::<Enum>().filter_map(|(id, old, _)| {
+        let object = to.get(id)?;
+        let lost = lost(old, Enum::from_body(&object.body)?);
+        let at = Site {
+            id,
+            object,
+            from,
+            to,
+        };
+        Some(
+            unplaced(&lost, &at)
+                .map(|label| (id.clone(), label.clone()))
+                .collect::<Vec<_>>(),
+        )
+    });
+    enums.flatten().collect()
+}
+
+fn lost<'a>(old: &'a Enum, new: &Enum) -> Vec<&'a String> {
+    let labels = old.labels.iter();
+    labels.filter(|label| !new.labels.contains(label)).collect()
+}
+
+fn unplaced<'a>(lost: &[&'a String], at: &Site) -> impl Iterator<Item = &'a String> {
     let placed = |label: &String| {
         let mut said = at.to.replaced.iter();
         said.any(|said| said.id == *at.id && said.from == *label)
+            || at
+                .from
+                .unused_labels
+                .contains(&(at.id.clone(), label.clone()))
     };
-    let mut unplaced = lost.iter().filter(|label| !placed(label));
-    let first = unplaced.next().copied();
-    let stays = || !columns_of(at.id, at.from).is_disjoint(&columns_of(at.id, at.to));
-    first.filter(|_| stays())
+    let unplaced: Vec<_> = lost
+        .iter()
+        .copied()
+        .filter(|label| !placed(label))
+        .collect();
+    let concerned = !columns_of(at.id, at.from).is_disjoint(&columns_of(at.id, at.to));
+    unplaced.into_iter().filter(move |_| concerned)
 }
 
 /// Each new label after the one before it; a first one before the old first one.

@@ -5,6 +5,8 @@ mod diff;
 pub mod read;
 pub mod write;
 
+pub use diff::unplaced_labels;
+
 use serde::{Deserialize, Serialize};
 
 /// An enum type (`pg_enum`).
