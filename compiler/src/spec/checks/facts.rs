@@ -1,6 +1,6 @@
 //! What the checks ask of a spec, looked up once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::catalog::{Catalog, Id, Object, QName};
 use crate::diagnostics::{Diagnostic, Place};
@@ -8,7 +8,7 @@ use crate::kinds::extension::Extension;
 use crate::kinds::function::Function;
 use crate::kinds::table::Table;
 use crate::kinds::table::index::Index;
-use crate::kinds::{Body, Kind, Model};
+use crate::kinds::{Body, Kind};
 use crate::spec::reader::Reader;
 use crate::spec::suggest;
 use crate::spec::value::Value;
@@ -24,6 +24,8 @@ pub struct Facts<'r, 't> {
     pub indexes: BTreeMap<&'r QName, Vec<(&'r Id, &'r Index)>>,
     /// Names of types by name.
     pub types: BTreeSet<QName>,
+    /// Tables whose files can be judged, by schema and name.
+    tables: HashMap<(&'r str, &'r str), &'r Table>,
 }
 
 /// The kinds whose rows a query can read.
@@ -48,6 +50,7 @@ impl<'r, 't> Facts<'r, 't> {
             functions,
             indexes,
             types: types(catalog),
+            tables: tables(reader),
         }
     }
 
@@ -108,12 +111,8 @@ impl<'r, 't> Facts<'r, 't> {
 
     /// A table, unless its file can't be judged.
     pub fn table(&self, name: &QName) -> Option<&'r Table> {
-        let id = Id::new(Kind::Table, &name.schema, &name.name);
-        let object = self
-            .catalog
-            .get(&id)
-            .filter(|_| !self.reader.is_broken(&id))?;
-        Table::from_body(&object.body)
+        let name = (name.schema.as_str(), name.name.as_str());
+        self.tables.get(&name).copied()
     }
 
     /// A table, view or materialized view.
@@ -184,6 +183,14 @@ impl<'r, 't> Facts<'r, 't> {
             None => found.help(format!("its columns are {}", suggest::list(known))),
         }
     }
+}
+
+fn tables<'r>(reader: &'r Reader<'_>) -> HashMap<(&'r str, &'r str), &'r Table> {
+    let tables = reader.spec.catalog.of::<Table>();
+    let judged = tables.filter(|(id, _, _)| !reader.is_broken(id));
+    judged
+        .map(|(id, table, _)| ((id.schema.as_str(), id.name.as_str()), table))
+        .collect()
 }
 
 fn types(catalog: &Catalog) -> BTreeSet<QName> {
