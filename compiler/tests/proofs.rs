@@ -10,7 +10,7 @@ use serde::Deserialize;
 use tablec::proofs::report::json;
 use tablec::proofs::{
     Cache, Crew, Evidence, Examination, Kind, Level, Reasons, Script, Server, Share, Stage,
-    Subject, Verdict, examine, run_suites,
+    Subject, SuiteRun, Verdict, examine, run_suites,
 };
 
 #[derive(Debug, Deserialize)]
@@ -65,8 +65,53 @@ macro_rules! cases {
 }
 
 cases! {
-    asserts_nothing bodies comment_only deferred deferred_never_committed event_triggers has_trigger_only hidden hostile_names never_named own_transaction
-    partitions proved raises raises_with_reason shared_function survives switched_off transition_tables view when_never_false
+    asserts_nothing bodies comment_only deferred deferred_never_committed event_triggers has_trigger_only hidden hostile_names never_named
+    nothing_but_null own_transaction partitions proved raises raises_with_reason shared_function survives switched_off transition_tables view when_never_false
+}
+
+/// The one thing of the probes that a suite can see: the twins of event triggers stand among the others.
+#[test]
+fn twins_of_event_triggers_can_be_told_apart() {
+    let schema = "create function f() returns event_trigger language plpgsql as 'begin end';
+        create event trigger mine on ddl_command_end when tag in ('CREATE VIEW') execute function f();";
+    let suite = |name: &str, query: &str| Script {
+        path: name.into(),
+        text: format!(
+            "-- mine\nbegin; select plan(1); create view v as select 1; {query}; rollback;"
+        ),
+    };
+    let suites = [
+        suite(
+            "all.sql",
+            "select is(count(*), 1::bigint) from pg_event_trigger",
+        ),
+        suite(
+            "named.sql",
+            "select is(evtenabled, 'O') from pg_event_trigger where evtname = 'mine'",
+        ),
+        suite(
+            "own.sql",
+            "select is(count(*), 1::bigint) from pg_event_trigger where evtfoid::regproc::text !~ '^pg_tablec'",
+        ),
+    ];
+    let schema = Script {
+        path: "schema.sql".into(),
+        text: schema.to_owned(),
+    };
+    let server = Server::Given(tablec_testing::cluster().url("postgres"));
+    let stage = Stage::build(server, &[schema]).expect("the schema builds");
+    let crew = Crew {
+        jobs: 1,
+        files: &|path| fs::read_to_string(path),
+        heard: &|_| (),
+    };
+    let passed = |runs: &[SuiteRun]| runs.iter().map(SuiteRun::passed).collect::<Vec<_>>();
+    let plain = run_suites(&stage, &stage.template(), &suites, crew).expect("the suites run");
+    assert_eq!(passed(&plain), [true, true, true]);
+    let probed = examine_all(&stage, &suites, &Reasons::new());
+    assert_eq!(passed(&probed.runs), [false, true, true]);
+    let fired: i64 = probed.subjects[0].fired_in.values().sum();
+    assert_eq!(fired, 3);
 }
 
 fn folder() -> PathBuf {

@@ -9,7 +9,9 @@ use bytes::Bytes;
 use futures_util::{SinkExt, TryStreamExt, pin_mut};
 
 use crate::database::{QueryError, Session, SimpleColumn, SimpleQueryMessage, SqlState};
-use crate::script::{Command, Copy, Effect, Piece, Scanner, Variables, copy, effect};
+use crate::script::{
+    ClientCopy, Command, Copy, Effect, Piece, Place, Scanner, Variables, copy, effect,
+};
 use crate::tap::{Reader, Verdict};
 
 /// psql's exit status after an error in a script.
@@ -176,7 +178,7 @@ impl<'a> Player<'a> {
                     line,
                 } => {
                     self.at(line);
-                    self.command(&name, &rest, sql, line);
+                    self.command(&name, &rest, sql, line, &mut scanner);
                 }
             }
         }
@@ -205,6 +207,15 @@ impl<'a> Player<'a> {
 
     fn statement(&mut self, sql: &str, line: usize, scanner: &mut Scanner<'_>) {
         let data = (copy(sql) == Some(Copy::In)).then(|| scanner.copy_data());
+        match self.ask(sql, line, data) {
+            Some(Answer::Rows(messages)) => self.print(&messages),
+            Some(Answer::Text(text)) => self.write(text.trim_end_matches('\n')),
+            None => {}
+        }
+    }
+
+    /// Sends a statement, with the data that it copies; none where it fails.
+    fn ask(&mut self, sql: &str, line: usize, data: Option<&str>) -> Option<Answer> {
         self.note_effect(sql);
         let guarded = self.begin_guard();
         let result = match data {
@@ -213,11 +224,7 @@ impl<'a> Player<'a> {
         };
         self.take_notices(line);
         self.end_guard(guarded, result.is_ok());
-        match result {
-            Ok(Answer::Rows(messages)) => self.print(&messages),
-            Ok(Answer::Text(text)) => self.write(text.trim_end_matches('\n')),
-            Err(error) => self.failed(sql, line, &error),
-        }
+        result.map_err(|error| self.failed(sql, line, &error)).ok()
     }
 
     fn send(&self, sql: &str) -> Result<Answer, QueryError> {

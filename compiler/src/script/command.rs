@@ -1,5 +1,6 @@
 //! psql's backslash commands, as far as test suites use them.
 
+use super::client_copy::ClientCopy;
 use super::variables::{Variables, is_true};
 
 /// What a backslash command asks for.
@@ -30,6 +31,10 @@ pub enum Command {
     Gset(String),
     /// `\g`: send what stands before it
     Go,
+    /// `\gexec`: and then each value of the answer
+    Gexec,
+    /// `\copy`
+    Copy(ClientCopy),
     /// `\if expression`
     If(bool),
     /// `\elif expression`
@@ -50,6 +55,11 @@ pub enum CommandError {
     /// It exists in psql and not here.
     #[error("the psql command \\{0} is not supported in suites")]
     Unsupported(String),
+    /// It would leave the suite's session.
+    #[error(
+        "\\{0} is not supported in suites: each has one session, in a database of its own; `set role` and `set session authorization` change who acts"
+    )]
+    Connects(String),
     /// Its arguments are not understood.
     #[error("\\{command}: {what}")]
     Argument {
@@ -63,6 +73,10 @@ pub enum CommandError {
 impl Command {
     /// Reads a command.
     pub fn read(name: &str, rest: &str, variables: &Variables) -> Result<Self, CommandError> {
+        if name == "copy" {
+            let copy = ClientCopy::read(rest).map_err(|what| wrong(name, what))?;
+            return Ok(Self::Copy(copy));
+        }
         let words = arguments(rest, variables).map_err(|what| wrong(name, what))?;
         let word = |at: usize| words.get(at).map(String::as_str);
         let needed = |at: usize| {
@@ -89,6 +103,8 @@ impl Command {
             "pset" => return pset(word(0), word(1)),
             "gset" => Self::Gset(word(0).unwrap_or_default().to_owned()),
             "g" if words.is_empty() => Self::Go,
+            "gexec" => Self::Gexec,
+            "c" | "connect" => return Err(CommandError::Connects(name.to_owned())),
             "if" => Self::If(condition(name, &words)?),
             "elif" => Self::Elif(condition(name, &words)?),
             "else" => Self::Else,

@@ -4,11 +4,13 @@
 //! ([manual, psql](https://www.postgresql.org/docs/current/app-psql.html)); where a statement ends follows its scanner:
 //! at a `;` outside quotes, comments, parentheses and `begin atomic … end`.
 
+mod client_copy;
 mod command;
 mod scanner;
 mod statement;
 mod variables;
 
+pub use client_copy::{ClientCopy, Place};
 pub use command::{Command, CommandError, arguments};
 pub use scanner::{Piece, Scanner};
 pub use statement::{Copy, Effect, copy, effect};

@@ -192,7 +192,8 @@ impl<'a> Scanner<'a> {
         }
         let end = self.rest().find(['\n', '\r']).unwrap_or(self.rest().len());
         let command = &self.rest()[..end];
-        let (command, used) = match command.find("\\\\") {
+        let whole = command.starts_with("copy") || command.starts_with('!');
+        let (command, used) = match command.find("\\\\").filter(|_| !whole) {
             Some(next) => (&command[..next], next + 2),
             None => (command, end),
         };

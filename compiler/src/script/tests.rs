@@ -118,6 +118,44 @@ fn copy_takes_its_data_from_the_script() {
 }
 
 #[test]
+fn client_copies_are_the_server_s() {
+    let read = |rest: &str| match Command::read("copy", rest, &Variables::default()) {
+        Ok(Command::Copy(copy)) => Ok((copy.sql, copy.place)),
+        other => Err(other),
+    };
+    let good = |sql: &str, place: Place| Ok((sql.to_owned(), place));
+    assert_eq!(
+        read("t (a, \"from\") from stdin with (format csv)"),
+        good(
+            "copy t (a, \"from\") from stdin with (format csv)",
+            Place::Script
+        )
+    );
+    assert_eq!(
+        read("\"to\" FROM 'a file.csv' csv delimiter '\\\\' -- :n"),
+        good(
+            "copy \"to\" from stdin csv delimiter '\\\\' -- :n",
+            Place::File("a file.csv".into())
+        )
+    );
+    assert_eq!(
+        read("(select 'x' from t) to stdout"),
+        good("copy (select 'x' from t) to stdout", Place::Output)
+    );
+    for wrong in [
+        "t",
+        "t from",
+        "t from program 'ls'",
+        "t to 'file'",
+        "t from 'open",
+        "",
+    ] {
+        let is_wrong = read(wrong).is_err() || wrong.ends_with("open");
+        assert!(is_wrong, "{wrong}");
+    }
+}
+
+#[test]
 fn commands_are_understood_or_named() {
     let read = |name: &str, rest: &str| Command::read(name, rest, &Variables::default());
     assert_eq!(read("pset", "format unaligned"), Ok(Command::Nothing));
@@ -137,6 +175,7 @@ fn commands_are_understood_or_named() {
             relative: true
         })
     );
+    assert_eq!(read("c", "-"), Err(CommandError::Connects("c".into())));
     assert!(read("pset", "format html").is_err());
     assert!(read("echo", "'open").is_err());
     assert!(read("if", "perhaps").is_err());

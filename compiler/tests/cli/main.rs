@@ -6,6 +6,7 @@ mod failures;
 mod front;
 mod generate;
 mod import;
+mod junit;
 mod migrate;
 mod templates;
 mod testing;

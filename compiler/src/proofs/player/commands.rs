@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Command, DEEPEST, Message, Player, SCRIPT_FAILED, SimpleQueryMessage};
+use super::{
+    Answer, ClientCopy, Command, DEEPEST, Message, Place, Player, SCRIPT_FAILED, Scanner,
+    SimpleQueryMessage,
+};
 
 impl Player<'_> {
     pub(super) fn command(
@@ -11,6 +14,7 @@ impl Player<'_> {
         rest: &str,
         sql: Option<(String, usize)>,
         line: usize,
+        scanner: &mut Scanner<'_>,
     ) {
         if !self.runs() && !matches!(name, "if" | "elif" | "else" | "endif") {
             return;
@@ -22,6 +26,7 @@ impl Player<'_> {
             "false"
         };
         match Command::read(name, rest, &self.variables) {
+            Ok(Command::Copy(copy)) => self.client_copy(&copy, line, scanner),
             Ok(command) => self.obey(command, sql, line),
             Err(error) => self.complain(line, &error.to_string()),
         }
@@ -39,6 +44,7 @@ impl Player<'_> {
             Command::Separator(text) => self.separator = text,
             Command::Gset(prefix) => self.gset(sql, &prefix, line),
             Command::Go => self.go(sql),
+            Command::Gexec => self.gexec(sql, line),
             Command::If(condition) => {
                 let runs = self.runs() && condition;
                 self.branches.push((runs, runs || !self.runs()));
@@ -51,7 +57,7 @@ impl Player<'_> {
                 }
             }
             Command::Quit => self.exit = Some(0),
-            Command::Nothing => {}
+            Command::Copy(_) | Command::Nothing => {}
         }
     }
 
@@ -77,7 +83,43 @@ impl Player<'_> {
 
     fn go(&mut self, sql: Option<(String, usize)>) {
         if let Some((sql, line)) = sql {
-            self.statement(&sql, line, &mut super::Scanner::new(""));
+            self.statement(&sql, line, &mut Scanner::new(""));
+        }
+    }
+
+    /// Each value that the query gives is a statement; nulls are none.
+    fn gexec(&mut self, sql: Option<(String, usize)>, line: usize) {
+        let Some((sql, start)) = sql else {
+            return self.complain(line, "\\gexec: there is no query before it");
+        };
+        let Some(Answer::Rows(messages)) = self.ask(&sql, start, None) else {
+            return;
+        };
+        let rows = messages.iter().filter_map(|message| match message {
+            SimpleQueryMessage::Row(row) => Some(row),
+            _ => None,
+        });
+        for statement in rows.flat_map(|row| (0..row.len()).filter_map(|at| row.get(at))) {
+            if self.exit.is_some() {
+                break;
+            }
+            self.statement(statement, line, &mut Scanner::new(""));
+        }
+    }
+
+    fn client_copy(&mut self, copy: &ClientCopy, line: usize, scanner: &mut Scanner<'_>) {
+        match &copy.place {
+            Place::Script | Place::Output => self.statement(&copy.sql, line, scanner),
+            Place::File(file) => {
+                let path = PathBuf::from(file);
+                match (self.files)(&path) {
+                    Ok(data) => {
+                        self.ask(&copy.sql, line, Some(&data));
+                        self.played.included.insert(path, data);
+                    }
+                    Err(error) => self.complain(line, &format!("{file}: {error}")),
+                }
+            }
         }
     }
 

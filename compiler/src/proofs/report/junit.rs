@@ -24,7 +24,9 @@ fn suite(run: &SuiteRun) -> TestSuite {
     if let Some(problem) = problem(run) {
         let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
         status.set_message(problem);
-        suite.add_test_case(TestCase::new("the suite itself", status));
+        let mut case = TestCase::new("the suite itself", status);
+        case.set_classname(file);
+        suite.add_test_case(case);
     }
     suite
 }
