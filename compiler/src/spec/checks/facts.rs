@@ -158,7 +158,7 @@ impl<'r, 't> Facts<'r, 't> {
         let found = Diagnostic::error(code, place, format!("there is no {what} `{shown}`"));
         match suggest::nearest(&shown, names.iter().map(String::as_str)) {
             Some(near) => found.help(format!("did you mean `{near}`?")),
-            None => found,
+            None => found.help(format!("spec/{what}s/{shown}.toml would declare it")),
         }
     }
 
