@@ -14,6 +14,7 @@ use crate::kinds::range::Range;
 use crate::kinds::table::Table;
 use crate::spec::value::Value;
 use crate::sql::TypeName;
+use crate::sql::types::BuiltinType;
 
 /// Checks every type that is said.
 pub fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
@@ -111,8 +112,9 @@ fn problem(facts: &Facts<'_, '_>, text: &str, unknown_extension: bool) -> Option
     if unknown_extension || elsewhere || has_raw_type(facts) {
         return None;
     }
-    let builtin: Vec<QName> = crate::sql::types::BuiltinType::all()
-        .map(|builtin| QName::new(&facts.catalog.default_schema, builtin.name))
+    let builtin: Vec<QName> = BuiltinType::all()
+        .flat_map(BuiltinType::words)
+        .map(|word| QName::new(&facts.catalog.default_schema, word))
         .collect();
     Some(facts.unknown(
         "type",

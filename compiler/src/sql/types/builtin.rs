@@ -61,6 +61,11 @@ impl BuiltinType {
         SPECIAL.iter().chain(PLAIN)
     }
 
+    /// What people call it: the name in the catalog, in SQL and in short.
+    pub fn words(&self) -> [&'static str; 3] {
+        [self.name, self.sql, self.short]
+    }
+
     pub(super) fn check_modifiers(&self, given: &[String]) -> Result<(), String> {
         match (self.modifiers, given) {
             (_, []) => Ok(()),
