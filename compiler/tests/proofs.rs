@@ -65,7 +65,7 @@ macro_rules! cases {
 }
 
 cases! {
-    asserts_nothing bodies comment_only deferred deferred_never_committed event_triggers has_trigger_only hidden hostile_names never_named
+    asserts_nothing bodies comment_only deferred deferred_never_committed event_triggers has_trigger_only hidden hostile_names idle_reasons never_named
     nothing_but_null own_transaction partitions proved raises raises_with_reason shared_function survives switched_off transition_tables view when_never_false
 }
 

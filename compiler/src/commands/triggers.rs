@@ -68,6 +68,8 @@ pub(super) fn verdict(
     global: &Global,
     output: &mut Output,
 ) -> Result<Verdict, Failure> {
+    let forms = args.report.iter().map(|path| Form::of(path));
+    let forms = forms.collect::<Result<Vec<_>, _>>()?;
     let project = Project::open(global)?;
     let spec = super::Project::load(global, output)?.spec;
     let settings = Settings::of(&spec, args.require);
@@ -100,8 +102,8 @@ pub(super) fn verdict(
         save(project.dir(), &evidence.cache)?;
     }
     let report = Report::new(&evidence, required);
-    for path in &args.report {
-        write(&report, path)?;
+    for (form, path) in forms.into_iter().zip(&args.report) {
+        form.write(&report, path)?;
     }
     Ok(Verdict {
         data: serde_json::to_value(&report).unwrap_or_default(),
@@ -110,21 +112,52 @@ pub(super) fn verdict(
     })
 }
 
-fn write(report: &Report<'_>, path: &Path) -> Result<(), Failure> {
-    let templates = Templates::embedded("public");
-    let failed = |error: TemplateError| Failure::new(format!("could not make the report: {error}"));
-    let text = match path.extension().and_then(|extension| extension.to_str()) {
-        Some("md") => report.markdown(&templates).map_err(failed)?,
-        Some("html") => report.html(&templates).map_err(failed)?,
-        Some("json") => serde_json::to_string_pretty(report).unwrap_or_default() + "\n",
-        _ => {
+/// What a report looks like.
+#[derive(Clone, Copy)]
+enum Form {
+    Markdown,
+    Html,
+    Json,
+}
+
+impl Form {
+    /// As the file's name says. That it cannot be written is said before all else is done.
+    fn of(path: &Path) -> Result<Self, Failure> {
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
             return Err(Failure::with_help(
-                format!("what is to be written to {} is not clear", path.display()),
-                "end its name in .md, .html or .json",
+                format!(
+                    "could not write {}: there is no folder {}",
+                    path.display(),
+                    folder.display()
+                ),
+                "make the folder first",
             ));
         }
-    };
-    fs::write(path, text).map_err(|error| Failure::file("write", path, &error))
+        match path.extension().and_then(|extension| extension.to_str()) {
+            Some("md") => Ok(Self::Markdown),
+            Some("html") => Ok(Self::Html),
+            Some("json") => Ok(Self::Json),
+            _ => Err(Failure::with_help(
+                format!("what is to be written to {} is not clear", path.display()),
+                "end its name in .md, .html or .json",
+            )),
+        }
+    }
+
+    fn write(self, report: &Report<'_>, path: &Path) -> Result<(), Failure> {
+        let templates = Templates::embedded("public");
+        let failed =
+            |error: TemplateError| Failure::new(format!("could not make the report: {error}"));
+        let text = match self {
+            Self::Markdown => report.markdown(&templates).map_err(failed)?,
+            Self::Html => report.html(&templates).map_err(failed)?,
+            Self::Json => serde_json::to_string_pretty(report).unwrap_or_default() + "\n",
+        };
+        fs::write(path, text).map_err(|error| Failure::file("write", path, &error))
+    }
 }
 
 fn load(dir: &Path) -> Cache {

@@ -1,21 +1,21 @@
 //! All levels: from a stage and suites to the evidence for each subject.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 use super::bodies::{Bodies, Ran};
-use super::cache::{Cache, Key, key};
-use super::coverage::{Coverage, Firing, Ruling};
-use super::facts::{EventTrigger, Facts, Objects, Trigger};
-use super::mutants::{self, Mutant};
-use super::named::named_in;
+use super::cache::Cache;
+use super::coverage::Coverage;
+use super::facts::Facts;
+use super::mutants::Mutant;
 use super::player::Files;
 use super::probes::Probes;
-use super::proof::{Count, Kind, Level, Seen, Subject, Tried};
-use super::prove::{Court, Reasons, Trial, Verdict, try_all, witnesses};
+use super::proof::{Level, Subject, Tried};
+use super::prove::{Court, Reasons, Trial, Verdict, try_all};
 use super::run::{Crew, SuiteRun, run_counted};
 use super::stage::{Script, Stage, StageError};
+use super::subjects::subjects;
+use super::trials::trials;
 
 /// How to examine.
 #[derive(Clone, Copy)]
@@ -127,156 +127,6 @@ pub fn probe(stage: &Stage) -> Result<Probed, StageError> {
     Ok(probed)
 }
 
-fn subjects(
-    facts: &Facts,
-    coverage: &Coverage,
-    runs: &[SuiteRun],
-    suites: &[Script],
-) -> Vec<Subject> {
-    let triggers = facts
-        .triggers
-        .iter()
-        .zip(&coverage.triggers)
-        .map(|(trigger, firing)| {
-            let table = ambiguous(
-                facts.triggers.iter().map(|other| &other.name),
-                &trigger.name,
-            )
-            .then_some(trigger.table.name.as_str());
-            Subject {
-                kind: Kind::Trigger,
-                label: trigger.label(),
-                name: trigger.name.clone(),
-                table: Some(trigger.table.short()),
-                definition: trigger.definition.clone(),
-                wanted: mutants::wanted(&mutants::of_trigger(trigger)),
-                function: Some(format!("{}()", trigger.function.short())),
-                named_in: named_in(suites, &trigger.name, table),
-                fired_in: by_path(firing.fired.values(), runs),
-                events: events(trigger, firing),
-                condition: trigger.when.as_ref().map(|_| Seen {
-                    met: firing.happened(),
-                    unmet: !firing.passed.is_empty(),
-                }),
-                mutants: None,
-                idle: Vec::new(),
-            }
-        });
-    let event_triggers = facts
-        .event_triggers
-        .iter()
-        .zip(&coverage.event_triggers)
-        .map(|(trigger, fired)| Subject {
-            kind: Kind::EventTrigger,
-            label: trigger.name.clone(),
-            name: trigger.name.clone(),
-            table: None,
-            definition: trigger.definition(),
-            wanted: mutants::wanted(&mutants::of_event_trigger(trigger)),
-            function: Some(format!("{}()", trigger.function.short())),
-            named_in: named_in(suites, &trigger.name, None),
-            fired_in: by_path(fired, runs),
-            events: occasions(trigger, fired),
-            condition: None,
-            mutants: None,
-            idle: Vec::new(),
-        });
-    let policies = facts
-        .policies
-        .iter()
-        .zip(&coverage.policies)
-        .map(|(policy, ruling)| {
-            let table = ambiguous(facts.policies.iter().map(|other| &other.name), &policy.name)
-                .then_some(policy.table.name.as_str());
-            Subject {
-                kind: Kind::Policy,
-                label: policy.label(),
-                name: policy.name.clone(),
-                table: Some(policy.table.short()),
-                definition: policy.definition(),
-                wanted: mutants::wanted(&mutants::of_policy(policy)),
-                function: None,
-                named_in: named_in(suites, &policy.name, table),
-                fired_in: by_path([&ruling.allowed, &ruling.refused], runs),
-                events: BTreeMap::new(),
-                condition: Some(Seen {
-                    met: !ruling.allowed.is_empty(),
-                    unmet: !ruling.refused.is_empty(),
-                }),
-                mutants: None,
-                idle: Vec::new(),
-            }
-        });
-    let functions = facts
-        .functions
-        .iter()
-        .zip(&coverage.functions)
-        .map(|(function, calls)| Subject {
-            kind: Kind::Function,
-            label: function.label(),
-            name: function.name.name.clone(),
-            table: None,
-            definition: function.definition.clone(),
-            wanted: mutants::wanted(&mutants::of_function(function)),
-            function: Some(function.label()),
-            named_in: named_in(suites, &function.name.name, None),
-            fired_in: by_path([calls], runs),
-            events: BTreeMap::new(),
-            condition: None,
-            mutants: None,
-            idle: Vec::new(),
-        });
-    triggers
-        .chain(event_triggers)
-        .chain(policies)
-        .chain(functions)
-        .collect()
-}
-
-fn ambiguous<'a>(names: impl Iterator<Item = &'a String>, name: &str) -> bool {
-    names.filter(|other| *other == name).count() > 1
-}
-
-fn by_path<'a>(
-    counts: impl IntoIterator<Item = &'a BTreeMap<usize, i64>>,
-    runs: &[SuiteRun],
-) -> BTreeMap<PathBuf, i64> {
-    let mut by_path = BTreeMap::new();
-    for (suite, count) in counts.into_iter().flatten() {
-        if let Some(run) = runs.get(*suite) {
-            *by_path.entry(run.suite.path.clone()).or_default() += count;
-        }
-    }
-    by_path
-}
-
-fn occasions(trigger: &EventTrigger, fired: &[BTreeMap<usize, i64>]) -> BTreeMap<String, Count> {
-    let count = |counts: &BTreeMap<usize, i64>| Count {
-        fired: counts.values().sum(),
-        passed: 0,
-    };
-    trigger
-        .occasions()
-        .into_iter()
-        .zip(fired)
-        .map(|(occasion, counts)| (occasion.to_lowercase(), count(counts)))
-        .collect()
-}
-
-fn events(trigger: &Trigger, firing: &Firing) -> BTreeMap<String, Count> {
-    let sum =
-        |counts: Option<&BTreeMap<usize, i64>>| counts.map_or(0, |counts| counts.values().sum());
-    let count = |event| Count {
-        fired: sum(firing.fired.get(event)),
-        passed: sum(firing.passed.get(event)),
-    };
-    trigger
-        .events
-        .iter()
-        .map(|event| (event.word().to_owned(), count(event)))
-        .collect()
-}
-
 fn prove(
     stage: &Stage,
     facts: &Facts,
@@ -371,94 +221,4 @@ fn excuse(verdict: Verdict, reason: Option<&String>) -> Verdict {
         },
         (verdict, _) => verdict,
     }
-}
-
-/// In the order of the subjects: triggers, event triggers, policies, functions.
-fn trials(facts: &Facts, coverage: &Coverage, runs: &[SuiteRun], objects: &Objects) -> Vec<Trial> {
-    let triggers = facts
-        .triggers
-        .iter()
-        .zip(&coverage.triggers)
-        .map(|(trigger, firing)| (mutants::of_trigger(trigger), firing.suites()));
-    let event_triggers = facts
-        .event_triggers
-        .iter()
-        .zip(&coverage.event_triggers)
-        .map(|(trigger, fired)| {
-            let suites = fired.iter().flat_map(BTreeMap::keys).copied().collect();
-            (mutants::of_event_trigger(trigger), suites)
-        });
-    let policies = facts
-        .policies
-        .iter()
-        .zip(&coverage.policies)
-        .map(|(policy, ruling)| (mutants::of_policy(policy), Ruling::suites(ruling)));
-    let functions = facts
-        .functions
-        .iter()
-        .zip(&coverage.functions)
-        .map(|(function, calls)| {
-            (
-                mutants::of_function(function),
-                calls.keys().copied().collect::<BTreeSet<_>>(),
-            )
-        });
-    let all = triggers
-        .chain(event_triggers)
-        .chain(policies)
-        .chain(functions);
-    all.enumerate()
-        .flat_map(|(subject, (mutants, suites))| {
-            trials_of(subject, mutants, &suites, runs, objects)
-        })
-        .collect()
-}
-
-fn trials_of(
-    subject: usize,
-    mutants: Vec<Mutant>,
-    suites: &BTreeSet<usize>,
-    runs: &[SuiteRun],
-    objects: &Objects,
-) -> Vec<Trial> {
-    let suites = witnesses(runs, suites);
-    let Some(first) = mutants.first().filter(|_| !suites.is_empty()) else {
-        return Vec::new();
-    };
-    let known = ground(&suites, &first.undo, runs, objects);
-    mutants
-        .into_iter()
-        .map(|mutant| Trial {
-            subject,
-            key: key([known.as_str(), mutant.apply.as_str()]),
-            mutant,
-            suites: suites.clone(),
-        })
-        .collect()
-}
-
-/// What the verdicts on a subject's mutants depend on, as a checksum: this program, the suites with what they include, and
-/// all that they or the subject can reach.
-fn ground(suites: &[usize], subject: &str, runs: &[SuiteRun], objects: &Objects) -> Key {
-    let runs = || suites.iter().filter_map(|at| runs.get(*at));
-    // The quickest suite comes first, and that is another each time.
-    let mut files: Vec<(String, &str)> = runs()
-        .flat_map(|run| {
-            let own = (&run.suite.path, run.suite.text.as_str());
-            let included = run.played.included.iter();
-            std::iter::once(own).chain(included.map(|(path, text)| (path, text.as_str())))
-        })
-        .map(|(path, text)| (path.display().to_string(), text))
-        .collect();
-    files.sort_unstable();
-    files.dedup();
-    let touched = runs().try_fold(BTreeSet::new(), |mut all, run| {
-        all.extend(run.touched.as_ref()?);
-        Some(all)
-    });
-    let texts = files.iter().map(|(_, text)| *text).chain([subject]);
-    let reached = objects.reached(texts, touched.as_ref());
-    let own = [env!("CARGO_PKG_VERSION"), mutants::SETUP, subject, &reached];
-    let files = files.iter().flat_map(|(path, text)| [path.as_str(), *text]);
-    key(own.into_iter().chain(files))
 }

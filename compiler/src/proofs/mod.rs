@@ -21,6 +21,8 @@ pub mod report;
 mod run;
 mod scaffold;
 mod stage;
+mod subjects;
+mod trials;
 
 pub use bodies::{Bodies, Body, Ran, Share};
 pub use cache::{Cache, Key, key};

@@ -1,8 +1,11 @@
 //! Level 3: small changes of a trigger, a policy or a function that a good suite notices.
 
-use super::facts::{Event, EventTrigger, Function, Policy, Timing, Trigger};
+mod event_trigger;
+
+use super::facts::{Event, Function, Policy, Timing, Trigger};
 use super::probes::SCHEMA;
 use crate::sql::quote_ident;
+pub use event_trigger::of_event_trigger;
 
 /// A change that a suite should notice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -272,95 +275,6 @@ fn doing(trigger: &Trigger) -> String {
             "rows"
         }
     )
-}
-
-/// All mutants of an event trigger.
-pub fn of_event_trigger(trigger: &EventTrigger) -> Vec<Mutant> {
-    let name = quote_ident(&trigger.name);
-    let own = trigger.function.sql();
-    let mutant = |kind: String, change: String, missing: &str, apply: String| Mutant {
-        kind,
-        change,
-        missing: missing.to_owned(),
-        apply,
-        undo: trigger.restore(),
-    };
-    let replaced = |changed: &EventTrigger, function: &str| {
-        let create = changed.create(&trigger.name, function);
-        let enable = if trigger.enabled == 'A' {
-            format!("; alter event trigger {name} enable always")
-        } else {
-            String::new()
-        };
-        format!("drop event trigger {name}; {create}{enable}")
-    };
-    let doing = "an assertion about what it does: run one of its commands, and look at the result";
-    let mut mutants = vec![
-        mutant(
-            "disabled".to_owned(),
-            "is disabled".to_owned(),
-            doing,
-            format!("alter event trigger {name} disable"),
-        ),
-        mutant(
-            "dropped".to_owned(),
-            "is dropped".to_owned(),
-            doing,
-            format!("drop event trigger {name}"),
-        ),
-    ];
-    if !trigger.tags.is_empty() {
-        let changed = EventTrigger {
-            tags: Vec::new(),
-            ..trigger.clone()
-        };
-        mutants.push(mutant(
-            "without tags".to_owned(),
-            "fires on every command".to_owned(),
-            "an assertion that nothing happens on another command",
-            replaced(&changed, &own),
-        ));
-    }
-    if trigger.tags.len() > 1 {
-        mutants.extend(trigger.tags.iter().map(|tag| {
-            let mut changed = trigger.clone();
-            changed.tags.retain(|other| other != tag);
-            let word = tag.to_lowercase();
-            mutant(
-                format!("without {word}"),
-                format!("no longer fires on {word}"),
-                &format!("an assertion about what it does on {word}"),
-                replaced(&changed, &own),
-            )
-        }));
-    }
-    if let Some(other) = other_event(&trigger.event) {
-        let changed = EventTrigger {
-            event: other.to_owned(),
-            ..trigger.clone()
-        };
-        mutants.push(mutant(
-            "timing".to_owned(),
-            format!("fires on {other}, not on {}", trigger.event),
-            "an assertion about what it sees or prevents only at its time",
-            replaced(&changed, &own),
-        ));
-    }
-    mutants.push(mutant(
-        "returns nothing".to_owned(),
-        "does nothing (its body is empty)".to_owned(),
-        "an assertion about what its function writes or refuses",
-        replaced(trigger, &format!("{SCHEMA}.returns")),
-    ));
-    mutants
-}
-
-fn other_event(event: &str) -> Option<&'static str> {
-    match event {
-        "ddl_command_start" => Some("ddl_command_end"),
-        "ddl_command_end" => Some("ddl_command_start"),
-        _ => None,
-    }
 }
 
 /// All mutants of a policy.

@@ -241,6 +241,26 @@ fn mutants_that_there_is_no_time_for_are_not_proved() {
     );
 }
 
+/// Nobody waits for all mutants to hear that the report has no place.
+#[test]
+fn a_report_that_cannot_be_written_is_said_at_once() {
+    let project = Project::new();
+    project.write("pgtap/t.sql", "this is not played");
+    for (path, why) in [
+        (
+            "report.txt",
+            "what is to be written to report.txt is not clear",
+        ),
+        ("nowhere/report.md", "there is no folder nowhere"),
+    ] {
+        let run = project
+            .run(&["check", "--triggers", "--report", path])
+            .ends_with(2);
+        assert!(run.stderr.contains(why), "{run:#?}");
+        assert_eq!(run.stdout, "");
+    }
+}
+
 /// No rollback sets a sequence back, and of `setval(…, false)` the catalog's views show nothing.
 #[test]
 fn each_suite_finds_the_sequences_as_the_migrations_left_them() {
