@@ -197,6 +197,8 @@ Each schema was built on PostgreSQL 15, imported into a project, and read back. 
 which the spec says the same as the server. *Built again* tells whether a database that is built from the spec has the
 same `pg_dump -s`, line for line, and *differences* is the number of statements that would make the original what was built.
 
+That the generated crates compile, and what they create, is in [generated-crates](generated-crates.md).
+
 Written by `compiler/tests/corpus_schemas.rs`.
 
 | schema | tables | objects | read back | kept as SQL | not in the spec | files | built again | differences |
