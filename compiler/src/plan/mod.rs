@@ -140,7 +140,7 @@ pub fn plan(from: &Catalog, to: &Catalog, options: &Options) -> Result<Plan, Tem
     let mut forced = BTreeSet::new();
     let (fates, ordered, cycles) = loop {
         let fates = fate::decide(&renamed.catalog, to, options, &forced);
-        match order::order(&renamed.catalog, to, &fates, options) {
+        match order::order(&renamed.catalog, to, &fates, options, &forced) {
             Ok((mut ordered, cycles)) => {
                 fresh::spare(&mut ordered, to, &fates);
                 break (fates, ordered, cycles);

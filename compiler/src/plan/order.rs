@@ -17,12 +17,14 @@ use crate::kinds::with_model;
 /// its own.
 ///
 /// # Errors
-/// Objects that are replaced where they stand, and have to go before something and come after something else.
+/// Objects that are replaced where they stand, and have to go before something and come after something else; none of the
+/// `forced`, which do so already.
 pub(super) fn order(
     from: &Catalog,
     to: &Catalog,
     fates: &Fates,
     options: &Options,
+    forced: &BTreeSet<Id>,
 ) -> Result<(Vec<Change>, Vec<Note>), BTreeSet<Id>> {
     let mut apart = BTreeSet::new();
     loop {
@@ -34,11 +36,12 @@ pub(super) fn order(
             .iter()
             .filter_map(|cycle| separable(cycle, &nodes, from, to))
             .collect();
-        if !separable.is_empty() {
+        if !separable.is_subset(&apart) {
             apart.extend(separable);
             continue;
         }
-        let replaced = replaced_in_place(&cycles, &nodes);
+        let mut replaced = replaced_in_place(&cycles, &nodes);
+        replaced.retain(|id| !forced.contains(id));
         if !replaced.is_empty() {
             return Err(replaced);
         }
