@@ -15,6 +15,7 @@ mod sql_rows;
 mod tables;
 mod type_files;
 pub mod types;
+mod widths;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

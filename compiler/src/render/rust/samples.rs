@@ -42,6 +42,10 @@ pub(super) fn make(
             demands.learn(&check.expression.0, &column.name);
         }
     }
+    let place = (relation.id.qname(), column.name.clone());
+    if let Some(most) = schema.widths.get(&place) {
+        demands.within(Subject::Value, None..Some(*most));
+    }
     let ty = schema.types.resolve(&column.data_type);
     made(schema, &column.name, &ty, demands, example, unique)
 }

@@ -6,6 +6,7 @@ use super::context::TableNames;
 use super::names::{Taken, singular};
 use super::partitions::{self, root_of};
 use super::types::{RustType, Types, Wire};
+use super::widths::{Widths, widths};
 use crate::catalog::{Catalog, Id, Object, QName};
 use crate::kinds::domain::Domain;
 use crate::kinds::table::constraint::{Constraint, ConstraintRule, ForeignKey, Key};
@@ -22,6 +23,8 @@ pub(super) struct Schema<'a> {
     pub spec: &'a Spec,
     pub types: Types<'a>,
     relations: BTreeMap<QName, Relation<'a>>,
+    /// What narrower columns that refer to them leave of integer columns.
+    pub widths: Widths,
 }
 
 /// A table and what belongs to it.
@@ -90,8 +93,10 @@ impl<'a> Schema<'a> {
             spec,
             types,
             relations,
+            widths: Widths::new(),
         };
         schema.name_ids(&mut taken);
+        schema.widths = widths(&schema);
         schema
     }
 
