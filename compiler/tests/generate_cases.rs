@@ -55,6 +55,15 @@ fn the_rust_of_a_table() {
     }
 }
 
+/// `codes` is an `int8`; an `int4` refers to it, and an `int2` to that one.
+#[test]
+fn a_made_key_is_as_narrow_as_what_refers_to_it() {
+    let project = Copy::of("keys");
+    project.tablec(&["generate"], "");
+    let factory = project.read("out/src/factories/codes.rs");
+    assert!(factory.contains("n.integer(1, 32_767)"), "{factory}");
+}
+
 /// One workspace, and the target folder that the other tests of generated Rust have: dependencies are built once.
 #[test]
 fn the_rust_of_all_cases_compiles() {
