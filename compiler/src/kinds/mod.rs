@@ -267,29 +267,6 @@ pub(crate) fn relation_ids(part: &Id) -> impl Iterator<Item = Id> {
     relations.map(|kind| Id::new(*kind, &part.schema, &part.parent))
 }
 
-/// Whether a table has a column of the type, or of one that is made of it.
-pub(crate) fn is_stored(id: &Id, catalog: &crate::catalog::Catalog) -> bool {
-    let (mut seen, mut left) = (std::collections::BTreeSet::new(), vec![id]);
-    while let Some(id) = left.pop() {
-        if id.kind == Kind::Table {
-            return true;
-        }
-        let users = catalog.depends.iter().filter(|(user, on)| {
-            let made_of_it = user.kind.is_type() || user.kind == Kind::Table;
-            made_of_it
-                && on
-                    .iter()
-                    .any(|one| one.on == *id && one.certainty == crate::catalog::Certainty::Certain)
-        });
-        left.extend(
-            users
-                .map(|(user, _)| user)
-                .filter(|user| seen.insert(*user)),
-        );
-    }
-    false
-}
-
 /// Whether a text mentions the name of one of the objects, in whatever schema.
 pub(crate) fn mentions_any(text: &str, objects: &[&Id]) -> bool {
     let mentions = crate::sql::mentions(text);

@@ -80,28 +80,26 @@ fn differences(id: &Id, old: &Object, new: &Object, dropped: &[String]) -> Vec<C
     if old.comment != new.comment {
         changes.push(comment(id, new.comment.as_deref()));
     }
-    if let Some(role) = new
-        .owner
-        .as_ref()
-        .filter(|role| old.owner.as_ref() != Some(*role))
-    {
-        changes.push(set_owner(id, role));
-    }
     let holder = new.owner.as_deref().or(old.owner.as_deref());
-    changes.extend(privileges::changes(
-        id,
-        None,
-        &old.privileges,
-        &new.privileges,
-        holder,
-    ));
+    let mut privileges = privileges::changes(id, None, &old.privileges, &new.privileges, holder);
     let before = parts(old);
     for part in parts(new) {
         let was = before
             .iter()
             .find(|other| other.name == part.name && !dropped.iter().any(|name| name == part.name));
-        changes.extend(part_differences(id, was, &part, holder));
+        privileges.extend(part_differences(id, was, &part, holder));
     }
+    let owner = new.owner.as_ref();
+    if let Some(role) = owner.filter(|role| old.owner.as_ref() != Some(*role)) {
+        // What the new owner was granted would become part of what an owner has.
+        let (lost, rest) = privileges
+            .into_iter()
+            .partition(|change| change.action == "revoke" && change.part.is_none());
+        changes.extend::<Vec<_>>(lost);
+        changes.push(set_owner(id, role));
+        privileges = rest;
+    }
+    changes.extend(privileges);
     changes
 }
 

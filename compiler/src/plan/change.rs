@@ -39,6 +39,9 @@ pub struct Change {
     /// See [`Self::takes`].
     #[serde(skip)]
     pub frees: Option<QName>,
+    /// The object whose change of the same part makes this one too, so that no statement does: a parent's column is its heirs'.
+    #[serde(skip)]
+    pub done_by: Option<Id>,
 }
 
 /// Where a change stands between the objects that go and those that come.
@@ -65,6 +68,8 @@ pub enum Effect {
     Retypes,
     /// It is gone.
     Drops,
+    /// It is there.
+    Adds,
 }
 
 impl Change {
@@ -81,6 +86,7 @@ impl Change {
             needs: Vec::new(),
             takes: None,
             frees: None,
+            done_by: None,
         }
     }
 
@@ -132,6 +138,14 @@ impl Change {
     pub fn needs(mut self, id: Id) -> Self {
         self.needs.push(id);
         self
+    }
+
+    /// The same, as it comes to another object by itself.
+    pub(super) fn passed_on(&self, heir: &Id) -> Self {
+        let mut change = Self::new(heir, self.action).effect(self.effect);
+        change.part.clone_from(&self.part);
+        change.done_by = Some(self.id.clone());
+        change.stage(Stage::Releases)
     }
 
     /// Whether it may run inside a transaction block.

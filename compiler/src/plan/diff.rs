@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use minijinja::Value;
 use minijinja::value::Serde;
 
-use super::{Change, Note};
+use super::{Change, Effect, Note};
 use crate::catalog::{Catalog, Id, Object, QName};
 use crate::kinds::Model;
 
@@ -69,6 +69,16 @@ pub trait Diff: Model {
         Vec::new()
     }
 
+    /// The objects whose parts are its own too: the parents of a table.
+    fn parents(&self) -> Vec<Id> {
+        Vec::new()
+    }
+
+    /// Whether what is done to that part of a parent is done to its own.
+    fn follows(&self, _part: &str, _effect: Effect) -> bool {
+        false
+    }
+
     /// The relation it is read with.
     fn stands_with(&self, id: &Id) -> Option<QName> {
         id.relation()
@@ -113,7 +123,7 @@ pub trait Diff: Model {
     }
 
     /// What is different and stays so.
-    fn leftovers(&self, _new: &Self, _id: &Id) -> Vec<Note> {
+    fn leftovers(&self, _new: &Self, _at: &Site) -> Vec<Note> {
         Vec::new()
     }
 

@@ -69,7 +69,8 @@ pub(super) fn decide(
     }
     loop {
         spread(from, to, &mut fates);
-        if !regrasp(from, to, &mut fates) {
+        let passed_on = pass_on(from, to, &mut fates);
+        if !regrasp(from, to, &mut fates) && !passed_on {
             break;
         }
     }
@@ -131,7 +132,7 @@ fn compare(
         to,
     };
     let leftovers = with_model!(&old.body, model => match crate::kinds::Model::from_body(&new.body) {
-        Some(new) => Diff::leftovers(model, new, id),
+        Some(new) => Diff::leftovers(model, new, &at),
         None => Vec::new(),
     });
     fates.notes.extend(leftovers);
@@ -267,10 +268,65 @@ fn columns_fallout<M: Diff>(model: &M, dependency: &Dependency, fates: &Fates) -
             && match change.effect {
                 Effect::Drops => true,
                 Effect::Retypes => !model.survives_retyping(),
-                Effect::None => false,
+                Effect::None | Effect::Adds => false,
             }
     });
     hit.then_some(Fate::Replace)
+}
+
+/// What changes a column changes those of the heirs too. Returns whether that is more than was known.
+fn pass_on(from: &Catalog, to: &Catalog, fates: &mut Fates) -> bool {
+    let mut grown = false;
+    for (id, new) in to.objects.iter().filter(|(id, _)| id.kind.is_relation()) {
+        let (Some(Fate::Stay), Some(old)) = (fates.of(id), from.get(id)) else {
+            continue;
+        };
+        let left = with_model!(&old.body, model => Diff::parents(model));
+        let mut parents = with_model!(&new.body, model => Diff::parents(model));
+        parents.retain(|parent| left.contains(parent));
+        let of_parents = parents
+            .iter()
+            .filter_map(|parent| fates.changes.get(parent));
+        let more: Vec<Change> = of_parents
+            .flatten()
+            .filter(|change| follows(old, new, change))
+            .map(|change| change.passed_on(id))
+            .collect();
+        for change in more {
+            grown |= insert(fates.changes.entry(id.clone()).or_default(), change);
+        }
+    }
+    grown
+}
+
+fn follows(old: &Object, new: &Object, change: &Change) -> bool {
+    let there = match change.effect {
+        Effect::None => return false,
+        Effect::Adds => new,
+        Effect::Drops | Effect::Retypes => old,
+    };
+    let part = change.part.as_deref();
+    part.is_some_and(
+        |part| with_model!(&there.body, model => Diff::follows(model, part, change.effect)),
+    )
+}
+
+/// Adds what another object's change does to the part: after what lets go of it, before all else.
+/// Returns whether it is new.
+fn insert(changes: &mut Vec<Change>, change: Change) -> bool {
+    let same = |other: &Change| other.part == change.part;
+    let known =
+        |other: &Change| same(other) && other.done_by.is_some() && other.effect == change.effect;
+    if changes.iter().any(known) {
+        return false;
+    }
+    let releases = |other: &Change| same(other) && other.stage == Stage::Releases;
+    let at = match changes.iter().rposition(releases) {
+        Some(last) => last + 1,
+        None => changes.iter().position(same).unwrap_or(changes.len()),
+    };
+    changes.insert(at, change);
+    true
 }
 
 /// Objects that stay although something they use is replaced, or dropped in favour of something of the same name, let go of
@@ -324,7 +380,12 @@ fn merge(changes: &mut Vec<Change>, more: Vec<Change>) -> bool {
         if change.stage == Stage::Releases {
             changes.insert(0, change);
         } else {
-            changes.push(change);
+            // It is as it should be before it joins a parent.
+            let joins = |other: &Change| {
+                other.part.is_none() && other.stage == Stage::Claims && !other.needs.is_empty()
+            };
+            let at = changes.iter().position(joins).unwrap_or(changes.len());
+            changes.insert(at, change);
         }
     }
     changes.len() > before

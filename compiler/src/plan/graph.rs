@@ -7,7 +7,7 @@ use super::fate::{Fate, Fates};
 use super::node::{Nodes, Role};
 use super::{Effect, Stage};
 use crate::catalog::{Catalog, Certainty, Dependency, Id};
-use crate::kinds::with_model;
+use crate::kinds::{Kind, with_model};
 
 /// How firm an edge is; the loosest are cut first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,7 +97,7 @@ impl Graph {
             let change = &nodes.all[target].changes[0];
             let hit = change.part.is_some()
                 && change.part == dependency.column
-                && change.effect != Effect::None;
+                && matches!(change.effect, Effect::Drops | Effect::Retypes);
             let firmness = if hit { firmness } else { Firmness::Reads };
             for &node in &drops {
                 self.edge(nodes, node, target, firmness);
@@ -107,15 +107,18 @@ impl Graph {
     }
 
     /// A routine goes when the types of its arguments have made way for their successors: by then it is known by their other
-    /// names.
+    /// names. What says the types' names when it goes does so before.
     fn after_its_types(&mut self, id: &Id, on: &Dependency, fates: &Fates, nodes: &Nodes) {
-        if !id.kind.is_routine() || fates.of(&on.on) != Some(&Fate::Swap) {
+        let routine = id.kind.is_routine();
+        let swapped = fates.of(&on.on) == Some(&Fate::Swap);
+        if !swapped || !routine && id.kind != Kind::Raw {
             return;
         }
         let ways: Vec<usize> = nodes.with_role(&on.on, Role::Create).collect();
         for drop in nodes.with_role(id, Role::Drop).collect::<Vec<_>>() {
             for &way in &ways {
-                self.edge(nodes, way, drop, Firmness::Must);
+                let (first, then) = if routine { (way, drop) } else { (drop, way) };
+                self.edge(nodes, first, then, Firmness::Must);
             }
         }
     }
@@ -229,21 +232,39 @@ impl Graph {
                 from,
                 to,
             };
+            let parents = with_model!(&object.body, model => Diff::parents(model));
+            let joins = nodes.with_role(id, Role::After).filter(|&node| {
+                let mut needs = nodes.all[node]
+                    .changes
+                    .iter()
+                    .flat_map(|change| &change.needs);
+                needs.any(|needed| parents.contains(needed))
+            });
+            let made: Vec<usize> = joins.chain([create]).collect();
             for taker in with_model!(&object.body, model => Diff::precedes(model, &at)) {
                 for taker in nodes.with_role(&taker, Role::Create).collect::<Vec<_>>() {
-                    self.edge(nodes, create, taker, Firmness::Must);
+                    for &node in &made {
+                        self.edge(nodes, node, taker, Firmness::Must);
+                    }
                 }
             }
         }
     }
 
     fn after_earlier_alters(&mut self, node: usize, all: &[usize], nodes: &Nodes) {
-        let part = &nodes.all[node].changes[0].part;
+        let change = &nodes.all[node].changes[0];
+        let part = &change.part;
         for &earlier in all
             .iter()
             .filter(|&&other| other < node && nodes.all[other].role == Role::Alter)
         {
-            let same = nodes.all[earlier].changes[0].part == *part || part.is_none();
+            let before = &nodes.all[earlier].changes[0];
+            // What is computed goes before what it is computed from has another type.
+            let computed = before.effect == Effect::Drops && change.effect == Effect::Retypes;
+            let leaves = before.part.is_none()
+                && before.stage == Stage::Releases
+                && change.done_by.is_none();
+            let same = before.part == *part || part.is_none() || computed || leaves;
             let firmness = if same {
                 Firmness::Must
             } else {

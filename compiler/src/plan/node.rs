@@ -51,7 +51,8 @@ impl Nodes {
             match nodes.all[at].role {
                 Role::Create => nodes.join_creation(at, from, to, apart),
                 Role::Drop => nodes.join_drop(at, from, apart),
-                _ => {}
+                Role::Alter => nodes.join_parent(at),
+                Role::After => {}
             }
         }
         nodes
@@ -162,10 +163,25 @@ impl Nodes {
         }
     }
 
+    /// Leaves what comes from a parent's change to that.
+    fn join_parent(&mut self, node: usize) {
+        let change = &self.all[node].changes[0];
+        let Some(parent) = &change.done_by else {
+            return;
+        };
+        let same = |other: &Change| other.effect == change.effect && other.part == change.part;
+        let done = |&other: &usize| self.all[other].changes.iter().any(same);
+        let within = self.with_role(parent, Role::Alter).find(done);
+        self.all[node].within = within;
+    }
+
     fn creation_of(&self, id: &Id, part: Option<&str>) -> Option<usize> {
         let column = |&node: &usize| {
-            let adds =
-                |change: &Change| change.action == "add_column" && change.part.as_deref() == part;
+            let adds = |change: &Change| {
+                change.done_by.is_none()
+                    && change.action == "add_column"
+                    && change.part.as_deref() == part
+            };
             part.is_some() && self.all[node].changes.iter().any(adds)
         };
         self.with_role(id, Role::Create)

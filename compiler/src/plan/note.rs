@@ -20,6 +20,13 @@ pub enum Note {
         /// The column.
         part: String,
     },
+    /// The check comes from a parent too, and stays the table's own, which no statement can change.
+    OwnCheck {
+        /// The table.
+        id: Id,
+        /// The check.
+        part: String,
+    },
     /// Something that goes and something that comes are so alike that a rename may have been meant.
     LikelyRename {
         /// What comes (or whose column comes).
@@ -71,6 +78,10 @@ impl fmt::Display for Note {
             Self::OwnColumn { id, part } => write!(
                 f,
                 "note: the column {part} of {id} comes from a parent too and stays its own, which no statement can change"
+            ),
+            Self::OwnCheck { id, part } => write!(
+                f,
+                "note: the check {part} of {id} comes from a parent too and stays its own, which no statement can change"
             ),
             Self::LikelyRename { id, part, from } => {
                 let part = part.as_ref().map(|part| format!("{part} of "));

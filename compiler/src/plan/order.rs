@@ -207,7 +207,8 @@ fn emit(nodes: Nodes, graph: &Graph, from: &Catalog, to: &Catalog, fates: &Fates
             changes.push(std::mem::take(&mut all[member]));
         }
     }
-    changes.into_iter().flatten().collect()
+    let all = changes.into_iter().flatten();
+    all.filter(|change| change.done_by.is_none()).collect()
 }
 
 fn depth_first(roots: &[usize], graph: &Graph, rank: &BTreeMap<usize, usize>) -> Vec<usize> {

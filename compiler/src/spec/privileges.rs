@@ -32,7 +32,8 @@ pub fn available(kind: Kind, postgresql: u32) -> Vec<&'static str> {
         Kind::Sequence => vec!["select", "update", "usage"],
         Kind::Schema => vec!["usage", "create"],
         Kind::Function | Kind::Aggregate => vec!["execute"],
-        Kind::Enum | Kind::Domain | Kind::Composite | Kind::Range => vec!["usage"],
+        // Of what is kept as SQL: foreign-data wrappers and servers.
+        Kind::Enum | Kind::Domain | Kind::Composite | Kind::Range | Kind::Raw => vec!["usage"],
         _ => Vec::new(),
     }
 }

@@ -42,7 +42,8 @@ fn sort_grants(dump: &str) -> String {
     lines.concat()
 }
 
-/// A dump without what the order of columns decides: the lines of each `CREATE TABLE` are sorted, and so are comments on columns.
+/// A dump without what the order of columns decides: the lines of each `CREATE TABLE` are sorted, and so are comments on columns
+/// and what is said of an heir's.
 pub fn in_any_order(dump: &str) -> Vec<String> {
     let (mut rest, mut comments, mut table) = (Vec::new(), Vec::new(), None::<Vec<String>>);
     for line in dump.lines().filter(|line| !line.is_empty()) {
@@ -50,7 +51,7 @@ pub fn in_any_order(dump: &str) -> Vec<String> {
             None if line.starts_with("CREATE ") && line.ends_with('(') => {
                 table = Some(vec![line.to_owned()]);
             }
-            None if line.starts_with("COMMENT ON COLUMN ") => comments.push(line.to_owned()),
+            None if of_column(line) => comments.push(line.to_owned()),
             None => rest.push(line.to_owned()),
             Some(lines) if line.starts_with(')') => {
                 lines.sort();
@@ -64,6 +65,11 @@ pub fn in_any_order(dump: &str) -> Vec<String> {
     comments.sort();
     rest.append(&mut comments);
     rest
+}
+
+fn of_column(line: &str) -> bool {
+    let default = line.starts_with("ALTER TABLE ONLY ") && line.contains(" ALTER COLUMN ");
+    default || line.starts_with("COMMENT ON COLUMN ")
 }
 
 /// How many lines of noise there are at the start.

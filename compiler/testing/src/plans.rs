@@ -1,6 +1,11 @@
+use std::collections::BTreeSet;
+
 use tablec::catalog::Catalog;
 use tablec::database::{Options, QueryError, Session, introspect};
-use tablec::plan::Plan;
+use tablec::plan::{Note, Plan};
+use tablec::sql::quote_ident;
+
+use crate::in_any_order;
 
 /// What a database holds.
 ///
@@ -39,4 +44,59 @@ fn failure(sql: &str, error: &QueryError) -> String {
         .server()
         .map_or_else(|| error.to_string(), |server| server.message().to_owned());
     format!("{reason}\n    in {sql}")
+}
+
+/// Whether the dump after a plan is what it should be, but for what the plan says that no statement can change: the order of
+/// columns, and what is an heir's own where it should only be its parents'.
+///
+/// # Errors
+/// The difference.
+pub fn same_dump(plan: &Plan, should: &str, is: &str) -> Result<(), String> {
+    let reordered = plan
+        .notes
+        .iter()
+        .any(|note| matches!(note, Note::ColumnOrder { .. }));
+    let own = plan.notes.iter().filter_map(|note| match note {
+        Note::OwnColumn { id, .. } | Note::OwnCheck { id, .. } => Some(format!(
+            "{}.{}",
+            quote_ident(&id.schema),
+            quote_ident(&id.name)
+        )),
+        _ => None,
+    });
+    let own: BTreeSet<String> = own.collect();
+    let (should, is) = (&but_for(&own, should), &but_for(&own, is));
+    if is == should || reordered && in_any_order(is) == in_any_order(should) {
+        return Ok(());
+    }
+    let diff = similar::TextDiff::from_lines(should, is);
+    Err(diff
+        .unified_diff()
+        .context_radius(1)
+        .header("should be", "is")
+        .to_string())
+}
+
+/// A dump without what is said of the columns and checks of those tables.
+fn but_for(tables: &BTreeSet<String>, dump: &str) -> String {
+    let mut kept = String::new();
+    let mut inside = false;
+    for line in dump.lines() {
+        let one_of_them = |start: &str, then: &[&str]| {
+            let rest = line.strip_prefix(start);
+            tables.iter().any(|table| {
+                let rest = rest.and_then(|rest| rest.strip_prefix(table.as_str()));
+                rest.is_some_and(|rest| then.iter().any(|then| rest.starts_with(then)))
+            })
+        };
+        inside |= one_of_them("CREATE TABLE ", &[" ("]);
+        inside |= one_of_them("CREATE UNLOGGED TABLE ", &[" ("]);
+        let column = one_of_them("ALTER TABLE ONLY ", &[" ALTER COLUMN"]);
+        if !inside && !column && (!line.is_empty() || tables.is_empty()) {
+            kept += line;
+            kept.push('\n');
+        }
+        inside &= !line.starts_with(')');
+    }
+    kept
 }

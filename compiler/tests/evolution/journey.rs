@@ -4,10 +4,10 @@ use anstyle::Style;
 use tablec::catalog::Catalog;
 use tablec::diagnostics::{Severity, SourceFile, Sources, render_human};
 use tablec::kinds::Kind;
-use tablec::plan::{self, Note, Plan};
+use tablec::plan::{self, Plan};
 use tablec::spec;
 use tablec::templates::Templates;
-use tablec_testing::{Database, apply, in_any_order, read};
+use tablec_testing::{Database, apply, read, same_dump};
 
 use super::case::{Case, Side};
 
@@ -131,7 +131,7 @@ fn travel(
     }
     let values = database.values(&from, &to)?;
     apply(&database.connect(), &plan).map_err(explained)?;
-    same_dump(&plan, &database.dump(), wanted).map_err(explained)?;
+    same_dump(&plan, wanted, &database.dump()).map_err(explained)?;
     let after = there(database)?;
     let reached = comparable(goal, &after)?;
     let again = planned(&after, &reached)?;
@@ -152,22 +152,6 @@ fn travel(
 
 fn comparable(goal: &Built, live: &Catalog) -> Result<Catalog, String> {
     plan::compare(goal.said.clone(), live, |_| Ok(goal.read.clone()))
-}
-
-fn same_dump(plan: &Plan, is: &str, wanted: &str) -> Result<(), String> {
-    let reordered = plan
-        .notes
-        .iter()
-        .any(|note| matches!(note, Note::ColumnOrder { .. }));
-    if is == wanted || reordered && in_any_order(is) == in_any_order(wanted) {
-        return Ok(());
-    }
-    let diff = similar::TextDiff::from_lines(wanted, is);
-    Err(diff
-        .unified_diff()
-        .context_radius(1)
-        .header("should be", "is")
-        .to_string())
 }
 
 fn events(from: &Catalog, to: &Catalog) -> BTreeSet<(Kind, Event)> {

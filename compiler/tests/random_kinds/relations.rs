@@ -183,7 +183,9 @@ fn materialized(world: &mut World, number: usize, mut choices: Choices) {
     let far =
         world.tables.iter().any(|table| table.foreign) || world.views.iter().any(|view| view.empty);
     let options = choices.maybe(25, " with (fillfactor = 70)");
-    let data = if far || choices.chance(30) {
+    // Another owner may not read what the query reads.
+    let owned = !world.parts(Part::Owner).is_empty();
+    let data = if far || choices.chance(30) || owned {
         " with no data"
     } else {
         ""
@@ -501,10 +503,16 @@ fn publication(world: &mut World) {
         .cloned()
         .collect();
     let table = tables.get(choices.below(tables.len()));
-    let whole = choices.maybe(30, " where (a > 1)");
+    let filter = choices.maybe(30, " where (a > 1)");
+    let whole = if table.is_some_and(|table| table.partitioned) {
+        ""
+    } else {
+        filter
+    };
     let columns = choices.maybe(30, " (a)");
     let of = match (choices.below(4), table) {
-        (1 | 2, _) if world.tables.iter().any(|table| table.unlogged) => String::new(),
+        // A table's heirs are published with it.
+        _ if world.tables.iter().any(|table| table.unlogged) => String::new(),
         (1, _) => format!(" for tables in schema {}", world.schema(1)),
         (2, Some(table)) if columns.is_empty() => format!(
             " for table {}{whole}, tables in schema {}",

@@ -1,7 +1,6 @@
 use super::Composite;
 use crate::catalog::Id;
-use crate::kinds::is_stored;
-use crate::kinds::table::Table;
+use crate::kinds::table::{Table, columns_of, is_assignment};
 use crate::plan::{Alteration, Change, Diff, Effect, Hazard, Name, Part, Site, Stage, Use};
 
 impl Diff for Composite {
@@ -24,8 +23,15 @@ impl Diff for Composite {
                 ),
                 Some(now) if now.data_type != old.data_type || now.collation != old.collation => {
                     // PostgreSQL refuses to change it where a table has a column of the type.
-                    if is_stored(at.id, at.from) {
+                    if !columns_of(at.id, at.from).is_empty() {
                         return Alteration::Swap;
+                    }
+                    if typed && !is_assignment(&old.data_type, &now.data_type) {
+                        return Alteration::Refuse(format!(
+                            "the attribute `{}` can't become {} where tables are of the type: PostgreSQL takes no \
+                             conversion there; give it another name",
+                            now.name, now.data_type
+                        ));
                     }
                     changes.push(
                         Change::new(at.id, "alter_attribute")
@@ -54,6 +60,7 @@ impl Diff for Composite {
                     .with("cascade", typed)
                     .part(&attribute.name)
                     .with("attribute", attribute)
+                    .effect(Effect::Adds)
                     .stage(Stage::Claims),
             );
         }

@@ -39,7 +39,7 @@ pub static RAW: Keys = Keys {
             "\"drop cast (text as label)\"",
         ),
     ],
-    shared: &[&common::COMMENT, &common::OWNER],
+    shared: &[&common::COMMENT, &common::OWNER, &common::PRIVILEGES],
     instead: &[],
 };
 

@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use super::Raw;
 use crate::catalog::Object;
-use crate::spec::write::{Table, attributes};
+use crate::kinds::Kind;
+use crate::spec::write::{Table, Writer, attributes, privileges};
 
 /// What is said of a raw object.
-pub fn write(object: &Object, raw: &Raw) -> Table {
+pub fn write(writer: &Writer<'_>, object: &Object, raw: &Raw) -> Table {
     let mut table = Table::default();
     attributes(&mut table, object);
+    privileges(writer, &mut table, Kind::Raw, &object.privileges, []);
     table.set("kind", &raw.kind);
     table.set("identity", &raw.identity);
     let create = &raw.create.0;

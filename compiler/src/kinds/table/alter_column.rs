@@ -3,7 +3,7 @@
 use super::column::{Column, Identity};
 use super::diff::{add_column, drop_column};
 use super::{casts, replaced};
-use crate::catalog::{Id, QName};
+use crate::catalog::{Catalog, Id, QName};
 use crate::kinds::{Sql, changed_options, option_changes};
 use crate::plan::{Change, Effect, Hazard, Site, Stage};
 use crate::sql::object_name::make_object_name;
@@ -12,7 +12,7 @@ use crate::sql::object_name::make_object_name;
 pub(super) fn changes(old: &Column, new: &Column, at: &Site) -> Vec<Change> {
     let id = at.id;
     if must_be_added_again(old, new) {
-        return add_again(id, old, new);
+        return add_again(old, new, at);
     }
     let mut changes = Vec::new();
     if old.generated.is_some() && new.generated.is_none() {
@@ -37,21 +37,36 @@ pub(super) fn changes(old: &Column, new: &Column, at: &Site) -> Vec<Change> {
         changes.push(nullability(id, new));
     }
     changes.extend(identity_changes(id, old, new));
-    changes.extend(physical(&stored_after(old, new), new, id));
+    changes.extend(physical(&stored_after(old, new), new, id, at.to));
     changes
 }
 
 /// Drops a column and adds it. What was computed is computed again: no data is gone.
-pub(super) fn add_again(id: &Id, old: &Column, new: &Column) -> Vec<Change> {
-    let mut drop = drop_column(id, &old.name);
+pub(super) fn add_again(old: &Column, new: &Column, at: &Site) -> Vec<Change> {
+    let mut drop = drop_column(at.id, &old.name);
     if old.generated.is_some() {
         drop.hazards.remove(&Hazard::DeletesData);
     }
-    [vec![drop], add_column(id, new)].concat()
+    [vec![drop], add_column(new, at)].concat()
+}
+
+/// Gives a column the type that something else brings it, and with it how the type is stored.
+pub(super) fn follow_type(column: &mut Column, data_type: &str, collation: Option<&String>) {
+    let retyped = Column {
+        data_type: data_type.to_owned(),
+        collation: collation.cloned(),
+        ..column.clone()
+    };
+    let stored = stored_after(column, &retyped);
+    *column = Column {
+        storage: stored.storage,
+        compression: stored.compression,
+        ..retyped
+    };
 }
 
 /// How a column is stored after its type has been changed: as the type has it (`ATExecAlterColumnType` of `tablecmds.c`).
-fn stored_after(old: &Column, new: &Column) -> Column {
+pub(super) fn stored_after(old: &Column, new: &Column) -> Column {
     let retyped = old.data_type != new.data_type || old.collation != new.collation;
     let mut column = old.clone();
     if retyped {
@@ -61,13 +76,13 @@ fn stored_after(old: &Column, new: &Column) -> Column {
 }
 
 /// What a change of the type to another of the same name takes along.
-pub(super) fn restored(id: &Id, new: &Column) -> Vec<Change> {
+pub(super) fn restored(new: &Column, at: &Site) -> Vec<Change> {
     let plain = Column {
         storage: None,
         compression: None,
         ..new.clone()
     };
-    physical(&plain, new, id)
+    physical(&plain, new, at.id, at.to)
 }
 
 /// A generated column's expression can't be changed, and no column can become a generated one (PostgreSQL 14 to 16).
@@ -108,7 +123,10 @@ pub(super) fn retype(id: &Id, old: &Column, new: &Column, at: &Site) -> Vec<Chan
             .with("collation", collation)
             .with("using", using)
             .with("conversion", at.to.conversion(id, &new.name))
-            .with("replaced", replaced::labels(&new.data_type, at.to))
+            .with(
+                "replaced",
+                replaced::labels(&old.data_type, &new.data_type, at),
+            )
             .with("array", replaced::is_array(&new.data_type))
             .hazards(&hazards)
             .effect(Effect::Retypes)
@@ -212,11 +230,14 @@ pub(super) fn identity_sequence(id: &Id, column: &Column) -> Option<QName> {
 }
 
 /// How a column's values are stored and counted.
-fn physical(old: &Column, new: &Column, id: &Id) -> Vec<Change> {
+fn physical(old: &Column, new: &Column, id: &Id, to: &Catalog) -> Vec<Change> {
     let set = |action| Change::new(id, action).part(&new.name);
     let mut changes = Vec::new();
     if old.storage != new.storage {
-        changes.push(set("set_storage").with("value", &new.storage));
+        // `DEFAULT` is not known before PostgreSQL 16.
+        let usual = casts::usual_storage(&new.data_type, to);
+        let value = new.storage.as_deref().unwrap_or(usual);
+        changes.push(set("set_storage").with("value", value));
     }
     if old.compression != new.compression {
         changes.push(set("set_compression").with("value", &new.compression));
@@ -245,22 +266,30 @@ fn physical(old: &Column, new: &Column, id: &Id) -> Vec<Change> {
     changes
 }
 
+/// How an heir's column is stored, against what its parents give it when it is made.
+pub(super) fn stored_otherwise(given: &Column, column: &Column, at: &Site) -> Vec<Change> {
+    let before = Column {
+        storage: given.storage.clone(),
+        compression: given.compression.clone(),
+        ..column.clone()
+    };
+    physical(&before, column, at.id, at.to)
+}
+
 /// What can't be said while a column is made.
-pub(super) fn after_creation(id: &Id, column: &Column, inherited: bool) -> Vec<Change> {
+pub(super) fn after_creation(column: &Column, inherited: bool, at: &Site) -> Vec<Change> {
     let plain = Column {
         name: column.name.clone(),
         ..Column::default()
     };
-    let mut said = Column {
-        storage: column.storage.clone(),
+    let said = Column {
+        // An heir has it from its parents.
+        storage: column.storage.clone().filter(|_| !inherited),
         statistics: column.statistics,
         options: column.options.clone(),
         ..plain.clone()
     };
-    if inherited {
-        said.storage = None;
-    }
-    physical(&plain, &said, id)
+    physical(&plain, &said, at.id, at.to)
 }
 
 /// Whether an expression gives every row the same value, so that adding a column with that default writes no row.

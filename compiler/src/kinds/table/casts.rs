@@ -3,6 +3,9 @@
 //! Source: `select * from pg_cast`, and manual, `CREATE CAST`: every type can be assigned to the string types, and cast
 //! explicitly from them.
 
+use crate::catalog::{Catalog, Id};
+use crate::kinds::domain::Domain;
+use crate::kinds::{Kind, Model};
 use crate::sql::TypeName;
 
 const NUMBERS: [&str; 6] = ["int2", "int4", "int8", "numeric", "float4", "float8"];
@@ -21,7 +24,7 @@ const OTHERS: [(&str, &str); 9] = [
 ];
 
 /// Whether a column can become of the new type without `USING`.
-pub(super) fn is_assignment(old: &str, new: &str) -> bool {
+pub(crate) fn is_assignment(old: &str, new: &str) -> bool {
     let (Ok(old), Ok(new)) = (TypeName::parse(old), TypeName::parse(new)) else {
         return false;
     };
@@ -97,6 +100,26 @@ pub(super) fn converts_defaults(old: &str, new: &str) -> bool {
         in_family(old) && in_family(new)
     };
     both(&NUMBERS[..3])
+}
+
+/// How values of a type are stored if nobody says otherwise (`pg_type.typstorage`), where a column's can be set at all.
+pub(super) fn usual_storage(data_type: &str, catalog: &Catalog) -> &'static str {
+    let Ok(name) = TypeName::parse(data_type) else {
+        return "extended";
+    };
+    if name.array {
+        return "extended";
+    }
+    if name.builtin().is_some() {
+        let main = matches!(name.name.as_str(), "numeric" | "inet" | "cidr");
+        return if main { "main" } else { "extended" };
+    }
+    let schema = name.schema.as_ref().unwrap_or(&catalog.default_schema);
+    let domain = catalog.get(&Id::new(Kind::Domain, schema, &name.name));
+    let domain = domain.and_then(|object| Domain::from_body(&object.body));
+    domain.map_or("extended", |domain| {
+        usual_storage(&domain.data_type, catalog)
+    })
 }
 
 fn is_string(name: &TypeName) -> bool {

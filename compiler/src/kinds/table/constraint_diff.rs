@@ -33,7 +33,9 @@ impl Diff for Constraint {
     }
 
     fn drop(&self, at: &Site) -> Vec<Change> {
-        if inheritance::is_check_of_parents(self, at.id, at.to, at.from) {
+        if inheritance::is_check_of_parents(self, at.id, at.to, at.from)
+            || inheritance::is_left_to_parents(self, at)
+        {
             return Vec::new();
         }
         let drop = Change::new(at.id, "drop");
@@ -59,7 +61,13 @@ impl Diff for Constraint {
             index.attached_to = new.attached_to().cloned();
         }
         if as_new == *new {
-            return Alteration::Changes(Vec::new());
+            // Without a check of the rows it costs nothing.
+            let again = inheritance::is_for_new_heir(new, at);
+            return if again {
+                Alteration::Replace
+            } else {
+                Alteration::Changes(Vec::new())
+            };
         }
         let validated = Self {
             not_valid: new.not_valid,

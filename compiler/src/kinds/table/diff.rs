@@ -38,7 +38,7 @@ impl Diff for Table {
             if !own {
                 changes.extend(inheritance::overrides(self, column, at));
             }
-            changes.extend(alter_column::after_creation(at.id, column, !own));
+            changes.extend(alter_column::after_creation(column, !own, at));
         }
         changes.extend(attach.map(|part| attach_partition(at, part)));
         changes.extend(properties(&Self::default(), self, at));
@@ -71,10 +71,11 @@ impl Diff for Table {
         }
         let mut changes = inheritance::leave(self, new, at);
         if self.of_type.is_some() && self.of_type != new.of_type {
-            changes.push(of_type(at.id, None).stage(Stage::Releases));
+            changes.push(not_of(at.id));
         }
-        let old = inheritance::as_parents_leave_it(self, new, at);
-        changes.extend(columns(&old, new, at));
+        let left = inheritance::as_parents_leave_it(self, new, at);
+        changes.extend(inheritance::drop_defaults(self, &left, at));
+        changes.extend(columns(self, &left, new, at));
         changes.extend(inheritance::join(self, new, at));
         if self.unlogged != new.unlogged {
             let hazards = [
@@ -106,10 +107,7 @@ impl Diff for Table {
                     .map(|generated| Use::Text(&generated.expression.0, None)),
             );
         }
-        let parents = self
-            .inherits
-            .iter()
-            .chain(self.partition_of.iter().map(|part| &part.parent));
+        let parents = inheritance::parents(self);
         uses.extend(parents.map(|parent| Use::Relation(parent.clone(), None)));
         let keys = self.partition_by.iter().flat_map(|by| &by.keys);
         uses.extend(keys.map(|key| Use::Text(&key.0, None)));
@@ -132,11 +130,30 @@ impl Diff for Table {
         vec![Name::Relation(id.qname()), Name::Type(id.qname())]
     }
 
+    fn precedes(&self, at: &Site) -> Vec<Id> {
+        inheritance::unchecked_by_parents(self, at.to)
+    }
+
     fn falls_with(&self, _id: &Id) -> Vec<(Id, Option<String>)> {
         let parent = self.partition_of.iter();
         parent
             .map(|part| (inheritance::table_id(&part.parent), None))
             .collect()
+    }
+
+    fn parents(&self) -> Vec<Id> {
+        let of_type = self.of_type.iter();
+        let of_type = of_type.map(|name| Id::new(Kind::Composite, &name.schema, &name.name));
+        inheritance::parents(self)
+            .map(inheritance::table_id)
+            .chain(of_type)
+            .collect()
+    }
+
+    fn follows(&self, part: &str, effect: Effect) -> bool {
+        let column = self.column(part);
+        let own = |column: &Column| !column.inherited && self.of_type.is_none();
+        column.is_some_and(|column| effect != Effect::Drops || !own(column))
     }
 
     fn stands_with(&self, id: &Id) -> Option<QName> {
@@ -153,37 +170,39 @@ impl Diff for Table {
     }
 
     fn regrasp(&self, new: &Self, replaced: &[&Id], at: &Site) -> Vec<Change> {
+        let of = self
+            .of_type
+            .as_ref()
+            .filter(|_| self.of_type == new.of_type);
+        let of = of.filter(|name| {
+            let is = |id: &&Id| id.kind == Kind::Composite && id.qname() == **name;
+            replaced.iter().copied().any(|id| is(&id))
+        });
         let mut changes = Vec::new();
+        if of.is_some() {
+            // The attributes are the table's own columns while its type makes way.
+            changes.extend(columns(self, self, new, at));
+        }
         for column in &self.columns {
-            let stays =
-                |now: &&Column| !now.inherited && !alter_column::must_be_added_again(column, now);
+            let stays = |now: &&Column| !alter_column::must_be_added_again(column, now);
             let Some(now) = new.column(&column.name).filter(stays) else {
                 continue;
             };
-            let lets_go = |old: &Sql, new: Option<&Sql>| lets_go(old, new, replaced, at.to);
-            if replaced
-                .iter()
-                .filter(|id| at.to.get(id).is_some())
-                .any(|id| is_of_type(&column.data_type, id, at.from) || is_collated(column, id))
-            {
-                changes.extend(alter_column::retype(at.id, column, now, at));
-                changes.extend(alter_column::restored(at.id, now));
-            } else if column
-                .default
-                .as_ref()
-                .is_some_and(|sql| lets_go(sql, now.default.as_ref()))
-            {
-                changes.push(alter_column::drop_default(at.id, &column.name));
-                changes.extend(now.default.as_ref().map(|sql| {
-                    alter_column::set_default(at.id, &now.name, sql).stage(Stage::Claims)
-                }));
-            } else if column.generated.as_ref().is_some_and(|generated| {
-                let now = now.generated.as_ref().map(|now| &now.expression);
-                lets_go(&generated.expression, now)
-            }) {
-                changes.push(drop_column(at.id, &column.name));
-                changes.extend(add_column(at.id, now));
-            }
+            let given = inheritance::given_by_both(self, new, &column.name, at);
+            let more = regrasp_column(column, now, given, replaced, at);
+            changes.extend(more);
+        }
+        let retyped = self
+            .columns
+            .iter()
+            .filter(|column| is_replaced(column, replaced, at));
+        let names: Vec<&str> = retyped.map(|column| column.name.as_str()).collect();
+        let computed = computed_from_retyped(self, new, &names, at);
+        for (before, column) in computed {
+            changes.extend(alter_column::add_again(before, column, at));
+        }
+        if let Some(name) = of {
+            changes.extend([not_of(at.id), of_type(at.id, name)]);
         }
         changes
     }
@@ -197,19 +216,29 @@ impl Diff for Table {
         }
     }
 
-    fn leftovers(&self, new: &Self, id: &Id) -> Vec<Note> {
+    fn leftovers(&self, new: &Self, at: &Site) -> Vec<Note> {
         let heir = new.partition_of.is_none() && !new.inherits.is_empty();
-        let own = |name: &str| self.column(name).is_some_and(|column| !column.inherited);
+        // A column is there before the table joins a parent.
+        let own = |name: &str| {
+            let (column, kept) = (self.column(name), inheritance::kept(self, new));
+            let catalog = if column.is_some() { at.from } else { at.to };
+            column.is_some_and(|column| !column.inherited)
+                || !inheritance::gives(&kept, catalog, name)
+        };
         let columns = new
             .columns
             .iter()
             .filter(|column| heir && column.inherited && own(&column.name));
-        columns
-            .map(|column| Note::OwnColumn {
-                id: id.clone(),
-                part: column.name.clone(),
-            })
-            .collect()
+        let columns = columns.map(|column| Note::OwnColumn {
+            id: at.id.clone(),
+            part: column.name.clone(),
+        });
+        let checks = inheritance::own_checks(self, new, at).into_iter();
+        let checks = checks.map(|part| Note::OwnCheck {
+            id: at.id.clone(),
+            part,
+        });
+        columns.chain(checks).collect()
     }
 
     fn parts(&self) -> Vec<Part<'_>> {
@@ -254,8 +283,61 @@ impl Table {
     }
 }
 
+/// Whether a column's type or collation goes and another of its name comes.
+fn is_replaced(column: &Column, replaced: &[&Id], at: &Site) -> bool {
+    let mut replaced = replaced.iter().filter(|id| at.to.get(id).is_some());
+    replaced.any(|id| is_of_type(&column.data_type, id, at.from) || is_collated(column, id))
+}
+
+/// What lets a column go of what is replaced. What it has from a parent, `given` before and after, comes with that.
+fn regrasp_column(
+    column: &Column,
+    now: &Column,
+    given: Option<(&Column, &Column)>,
+    replaced: &[&Id],
+    at: &Site,
+) -> Vec<Change> {
+    let lets_go = |old: &Option<Sql>, new: &Option<Sql>| {
+        let lets_go = |sql: &Sql| lets_go(sql, new.as_ref(), replaced, at.to);
+        old.as_ref().is_some_and(lets_go)
+    };
+    let expression = |column: &Column| {
+        column
+            .generated
+            .as_ref()
+            .map(|generated| generated.expression.clone())
+    };
+    let retyped = is_replaced(column, replaced, at);
+    let mut changes = Vec::new();
+    if let Some((before, after)) = given {
+        if retyped
+            || lets_go(&column.default, &now.default)
+            || lets_go(&before.default, &after.default)
+        {
+            changes.extend(inheritance::own_default(
+                at.id,
+                (column, now),
+                (before, after),
+            ));
+        }
+        return changes;
+    }
+    if retyped {
+        changes.extend(alter_column::retype(at.id, column, now, at));
+        changes.extend(alter_column::restored(now, at));
+    } else if lets_go(&column.default, &now.default) {
+        changes.push(alter_column::drop_default(at.id, &column.name));
+        let set = |sql| alter_column::set_default(at.id, &now.name, sql).stage(Stage::Claims);
+        changes.extend(now.default.as_ref().map(set));
+    } else if lets_go(&expression(column), &expression(now)) {
+        changes.push(drop_column(at.id, &column.name));
+        changes.extend(add_column(now, at));
+    }
+    changes
+}
+
 /// What drops, changes and adds columns: what is computed from others goes before those do.
-fn columns(old: &Table, new: &Table, at: &Site) -> Vec<Change> {
+fn columns(before: &Table, old: &Table, new: &Table, at: &Site) -> Vec<Change> {
     let gone = old.columns.iter();
     let gone = gone.filter(|column| new.column(&column.name).is_none());
     let mut changes: Vec<Change> = gone
@@ -264,15 +346,23 @@ fn columns(old: &Table, new: &Table, at: &Site) -> Vec<Change> {
     for column in &new.columns {
         match old.column(&column.name) {
             Some(before) => changes.extend(alter_column::changes(before, column, at)),
-            None => changes.extend(add_column(at.id, column)),
+            None => changes.extend(add_column(column, at)),
         }
     }
-    let computed = computed_from_retyped(old, new, &changes);
-    changes.extend(
-        computed
-            .into_iter()
-            .flat_map(|(before, column)| alter_column::add_again(at.id, before, column)),
-    );
+    let followed = before.columns.iter().filter(|column| {
+        old.column(&column.name)
+            .is_some_and(|now| inheritance::is_retyped(column, now))
+    });
+    let names = followed.map(|column| column.name.as_str());
+    let names: Vec<&str> = names.chain(retyped(&changes)).collect();
+    let computed = computed_from_retyped(old, new, &names, at);
+    for (before, column) in computed {
+        changes.retain(|change| change.part.as_ref() != Some(&column.name));
+        changes.extend(alter_column::add_again(before, column, at));
+    }
+    for change in &mut changes {
+        after_parents(change, before, old);
+    }
     let is_computed = |change: &Change| {
         let column = change.part.as_ref().and_then(|part| old.column(part));
         change.effect == Effect::Drops && column.is_some_and(|column| column.generated.is_some())
@@ -281,22 +371,41 @@ fn columns(old: &Table, new: &Table, at: &Site) -> Vec<Change> {
     changes
 }
 
+/// What parts an heir from its parents comes after what those hand down.
+fn after_parents(change: &mut Change, before: &Table, left: &Table) {
+    let column = |table: &Table| {
+        change
+            .part
+            .as_ref()
+            .and_then(|part| table.column(part))
+            .cloned()
+    };
+    let handed_down = column(before) != column(left);
+    if handed_down && (change.stage == Stage::With || change.action == "drop_default") {
+        change.stage = Stage::Claims;
+    }
+}
+
+fn retyped(changes: &[Change]) -> impl Iterator<Item = &str> {
+    let changes = changes
+        .iter()
+        .filter(|change| change.effect == Effect::Retypes);
+    changes.filter_map(|change| change.part.as_deref())
+}
+
 /// PostgreSQL changes no type of a column that a generated one is computed from.
 fn computed_from_retyped<'a>(
     old: &'a Table,
     new: &'a Table,
-    changes: &[Change],
+    retyped: &[&str],
+    at: &Site,
 ) -> Vec<(&'a Column, &'a Column)> {
-    let retyped: Vec<&String> = changes
-        .iter()
-        .filter(|change| change.effect == Effect::Retypes)
-        .filter_map(|change| change.part.as_ref())
-        .collect();
     let stays = |column: &'a Column| {
         let before = old.column(&column.name)?;
         let generated = column.generated.as_ref()?;
         let mentions = crate::sql::mentions(&generated.expression.0);
         let hit = retyped.iter().any(|name| mentions.name(name));
+        let hit = hit && inheritance::given_by_both(old, new, &column.name, at).is_none();
         (hit && before.generated == column.generated).then_some((before, column))
     };
     new.columns.iter().filter_map(stays).collect()
@@ -323,10 +432,11 @@ fn is_named(text: &str, object: &QName) -> bool {
     })
 }
 
-pub(super) fn add_column(id: &Id, column: &Column) -> Vec<Change> {
-    let add = Change::new(id, "add_column")
+pub(super) fn add_column(column: &Column, at: &Site) -> Vec<Change> {
+    let add = Change::new(at.id, "add_column")
         .part(&column.name)
         .with("column", column)
+        .effect(Effect::Adds)
         .stage(Stage::Claims);
     let rewrites = column
         .generated
@@ -354,7 +464,7 @@ pub(super) fn add_column(id: &Id, column: &Column) -> Vec<Change> {
         hazards.push(Hazard::BreaksRunningCode);
     }
     let mut changes = vec![add.hazards(&hazards)];
-    changes.extend(alter_column::after_creation(id, column, false));
+    changes.extend(alter_column::after_creation(column, false, at));
     changes
 }
 
@@ -413,14 +523,20 @@ fn storage(old: &Table, new: &Table, id: &Id) -> Vec<Change> {
                 .with("known", known),
         );
     }
-    if new.of_type.is_some() && old.of_type != new.of_type {
-        changes.push(of_type(id, new.of_type.as_ref()).stage(Stage::Claims));
+    if let Some(name) = new.of_type.as_ref().filter(|_| old.of_type != new.of_type) {
+        changes.push(of_type(id, name));
     }
     changes
 }
 
-fn of_type(id: &Id, name: Option<&QName>) -> Change {
-    Change::new(id, "set_type").with("of_type", name)
+fn not_of(id: &Id) -> Change {
+    Change::new(id, "leave_type").stage(Stage::Releases)
+}
+
+fn of_type(id: &Id, name: &QName) -> Change {
+    let composite = Id::new(Kind::Composite, &name.schema, &name.name);
+    let change = Change::new(id, "set_type").with("of_type", name);
+    change.stage(Stage::Claims).needs(composite)
 }
 
 /// What is said of a table after it is there.

@@ -1,27 +1,31 @@
 //! Partitions and heirs: what they have from their parents.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::column::Column;
 use super::constraint::{Constraint, ConstraintRule};
 use super::constraint_diff::Named;
 use super::diff::attach_partition;
 use super::index::Index;
-use super::{PartitionOf, Table, alter_column};
+use super::{PartitionOf, Table, alter_column, casts};
 use crate::catalog::{Catalog, Id, QName};
 use crate::kinds::composite::Composite;
 use crate::kinds::{Kind, Model};
 use crate::plan::{Change, Hazard, Site, Stage};
 
+/// The tables that it is an heir or a partition of.
+pub(super) fn parents(table: &Table) -> impl Iterator<Item = &QName> {
+    let whole = table.partition_of.iter().map(|part| &part.parent);
+    table.inherits.iter().chain(whole)
+}
+
 /// The parents' columns of that name.
 fn parents_columns<'a>(
-    table: &'a Table,
+    table: &Table,
     catalog: &'a Catalog,
-    column: &'a str,
+    column: &str,
 ) -> impl Iterator<Item = &'a Column> {
-    let parents = table
-        .inherits
-        .iter()
-        .chain(table.partition_of.iter().map(|part| &part.parent));
-    parents.filter_map(|parent| Table::find(catalog, parent)?.column(column))
+    parents(table).filter_map(|parent| Table::find(catalog, parent)?.column(column))
 }
 
 /// Whether a new partition is made as a table and attached, because `PARTITION OF` would give it its columns in another
@@ -52,27 +56,124 @@ pub(super) fn is_attached(table: &Table, part: &PartitionOf, at: &Site) -> bool 
 /// The checks of its parents that a table must have before it is attached (`MergeConstraintsIntoExisting` of
 /// `tablecmds.c`).
 pub(super) fn parents_checks<'a>(part: Option<&'a PartitionOf>, at: &'a Site) -> Vec<Named<'a>> {
-    let mut checks: Vec<Named<'a>> = Vec::new();
-    let mut next = part;
-    while let Some(PartitionOf { parent, .. }) = next {
-        let own = at.to.parts_of::<Constraint>(parent);
-        let inheritable = own.filter_map(|(id, new, _)| {
-            let is_check = matches!(&new.rule, ConstraintRule::Check(check) if !check.no_inherit);
-            is_check.then_some(Named {
-                name: &id.name,
-                new,
-            })
-        });
-        checks.extend(inheritable);
-        next = Table::find(at.to, parent).and_then(|table| table.partition_of.as_ref());
+    let checks = handed_down(part.into_iter().map(|part| &part.parent), at.to);
+    let said = |name: &str| own_check(at.id, name, at.to).is_some();
+    let named = checks.into_iter().map(|(name, new)| Named { name, new });
+    named
+        .filter(|check| !check.new.not_valid && !said(check.name))
+        .collect()
+}
+
+/// The checks that tables hand down, those of their own parents too.
+fn handed_down<'a>(
+    parents: impl Iterator<Item = &'a QName>,
+    catalog: &'a Catalog,
+) -> BTreeMap<&'a str, &'a Constraint> {
+    let mut checks = BTreeMap::new();
+    let mut left: Vec<&QName> = parents.collect();
+    while let Some(parent) = left.pop() {
+        for (id, constraint, _) in catalog.parts_of::<Constraint>(parent) {
+            if matches!(&constraint.rule, ConstraintRule::Check(check) if !check.no_inherit) {
+                checks.insert(id.name.as_str(), constraint);
+            }
+        }
+        left.extend(
+            Table::find(catalog, parent)
+                .into_iter()
+                .flat_map(self::parents),
+        );
     }
-    let said = |name: &str| {
-        at.to
-            .get(&Id::part(Kind::Constraint, &at.id.qname(), name))
-            .is_some()
-    };
-    checks.retain(|check| !said(check.name));
     checks
+}
+
+/// A check that is the table's own, or its own too.
+fn own_check<'a>(table: &Id, name: &str, catalog: &'a Catalog) -> Option<&'a Constraint> {
+    let object = catalog.get(&Id::part(Kind::Constraint, &table.qname(), name))?;
+    Constraint::from_body(&object.body)
+}
+
+/// The parents' checks that stay with a table that has left them, and that nobody wants there.
+fn drop_left_checks(old: &Table, new: &Table, at: &Site) -> Vec<Change> {
+    let before = handed_down(parents(old), at.from);
+    let after = handed_down(parents(new), at.to);
+    let stays = |name: &str, rule: &ConstraintRule| {
+        let own = own_check(at.id, name, at.to);
+        let mut wanted = after.get(name).copied().into_iter().chain(own);
+        wanted.any(|wanted| wanted.rule == *rule)
+    };
+    let (kept, _) = kept_and_left(old, new);
+    let still = handed_down(parents(&kept), at.from)
+        .into_keys()
+        .map(str::to_owned);
+    let still: BTreeSet<String> = still.collect();
+    let lost = before.into_iter().filter(|(name, check)| {
+        let own = own_check(at.id, name, at.from).is_some();
+        !own && !still.contains(*name) && !stays(name, &check.rule)
+    });
+    let id = |name: &str| Id::part(Kind::Constraint, &at.id.qname(), name);
+    lost.map(|(name, _)| Change::new(&id(name), "drop_left"))
+        .collect()
+}
+
+/// The checks of the parents that a table joins, which it must have by then.
+fn add_joined_checks(old: &Table, new: &Table, at: &Site) -> Vec<Change> {
+    let before = handed_down(parents(old), at.from);
+    let after = handed_down(parents(new), at.to);
+    let missing = after.into_iter().filter(|(name, check)| {
+        let own = own_check(at.id, name, at.from).or(own_check(at.id, name, at.to));
+        let had = before.get(name).copied().into_iter().chain(own);
+        !had.into_iter().any(|had| had.rule == check.rule)
+    });
+    let id = |name: &str| Id::part(Kind::Constraint, &at.id.qname(), name);
+    let add =
+        |(name, check): (&str, &Constraint)| Change::new(&id(name), "create").with("new", check);
+    missing.map(add).collect()
+}
+
+/// The checks that are an heir's own where they should only be its parents': it had them when it joined those.
+pub(super) fn own_checks(old: &Table, new: &Table, at: &Site) -> Vec<String> {
+    let joins = new
+        .inherits
+        .iter()
+        .any(|parent| !old.inherits.contains(parent));
+    let after = handed_down(new.inherits.iter(), at.to);
+    let before = handed_down(parents(old), at.from);
+    let own = after.into_keys().filter(|name| {
+        let there = own_check(at.id, name, at.from).is_some();
+        let comes = joins && !before.contains_key(name);
+        own_check(at.id, name, at.to).is_none() && (there || comes)
+    });
+    own.map(str::to_owned).collect()
+}
+
+/// The checks of its parents that are not valid: they are added when the table is there, because a new heir's checks are valid.
+pub(super) fn unchecked_by_parents(table: &Table, catalog: &Catalog) -> Vec<Id> {
+    let mut found = Vec::new();
+    let mut left: Vec<&QName> = parents(table).collect();
+    while let Some(parent) = left.pop() {
+        let own = catalog.parts_of::<Constraint>(parent);
+        let unchecked = own.filter(|(_, constraint, _)| {
+            let handed_down =
+                matches!(&constraint.rule, ConstraintRule::Check(check) if !check.no_inherit);
+            handed_down && constraint.not_valid
+        });
+        found.extend(unchecked.map(|(id, ..)| id.clone()));
+        left.extend(
+            Table::find(catalog, parent)
+                .into_iter()
+                .flat_map(self::parents),
+        );
+    }
+    found
+}
+
+/// Whether a table comes that has the check without its rows having been checked.
+pub(super) fn is_for_new_heir(constraint: &Constraint, at: &Site) -> bool {
+    let mut tables = at.to.of::<Table>();
+    constraint.not_valid
+        && tables.any(|(id, table, _)| {
+            at.from.get(id).is_none() && unchecked_by_parents(table, at.to).contains(at.id)
+        })
 }
 
 /// The partition's constraints and indexes that exist under names of their own before it is attached.
@@ -107,6 +208,7 @@ pub(super) fn overrides(table: &Table, column: &Column, at: &Site) -> Vec<Change
         change.hazards.clear();
         changes.push(change);
     }
+    changes.extend(alter_column::stored_otherwise(&given, column, at));
     changes
 }
 
@@ -178,8 +280,13 @@ fn follow_type(table: &mut Table, new: &Table, at: &Site) {
     table.columns.retain(|column| find(&column.name).is_some());
     for column in &mut table.columns {
         if let Some(given) = find(&column.name) {
-            column.data_type.clone_from(&given.data_type);
-            column.collation.clone_from(&given.collation);
+            let before = column.clone();
+            alter_column::follow_type(column, &given.data_type, given.collation.as_ref());
+            if is_retyped(&before, column) {
+                column
+                    .default
+                    .take_if(|_| !casts::converts_defaults(&before.data_type, &given.data_type));
+            }
         }
     }
     for given in &given.attributes {
@@ -214,10 +321,14 @@ fn kept_and_left(old: &Table, new: &Table) -> (Table, Table) {
     (of(true), of(false))
 }
 
+/// What `ALTER TABLE` does to the heirs of the table that it is said of (`ATPrepCmd` of `tablecmds.c`: how values are compressed is
+/// each table's own).
 fn follow(column: &mut Column, before: &Column, after: &Column) {
-    if before.data_type != after.data_type || before.collation != after.collation {
-        column.data_type.clone_from(&after.data_type);
-        column.collation.clone_from(&after.collation);
+    let retyped = is_retyped(before, after);
+    if retyped {
+        let own = has_own_default(column, before, after);
+        column.default = if own { None } else { after.default.clone() };
+        alter_column::follow_type(column, &after.data_type, after.collation.as_ref());
     }
     if before.default != after.default {
         column.default.clone_from(&after.default);
@@ -228,15 +339,76 @@ fn follow(column: &mut Column, before: &Column, after: &Column) {
     if before.generated != after.generated {
         column.generated.clone_from(&after.generated);
     }
-    if before.storage != after.storage {
+    if alter_column::stored_after(before, after).storage != after.storage {
         column.storage.clone_from(&after.storage);
-    }
-    if before.compression != after.compression {
-        column.compression.clone_from(&after.compression);
     }
     if before.statistics != after.statistics {
         column.statistics = after.statistics;
     }
+}
+
+pub(super) fn is_retyped(before: &Column, after: &Column) -> bool {
+    before.data_type != after.data_type || before.collation != after.collation
+}
+
+/// Whether an heir's default stands in the way of its parent's column getting another type.
+fn has_own_default(column: &Column, before: &Column, after: &Column) -> bool {
+    let parents = before.default.is_some() || after.default.is_some();
+    let converted = || casts::converts_defaults(&before.data_type, &after.data_type);
+    column.default.is_some() && !parents && !converted()
+}
+
+/// A column as a parent that stays has it, before and after.
+pub(super) fn given_by_both<'a>(
+    old: &Table,
+    new: &Table,
+    column: &str,
+    at: &Site<'a>,
+) -> Option<(&'a Column, &'a Column)> {
+    let (kept, _) = kept_and_left(old, new);
+    let before = parents_columns(&kept, at.from, column).next()?;
+    Some((before, parents_columns(&kept, at.to, column).next()?))
+}
+
+/// The parents that a table keeps.
+pub(super) fn kept(old: &Table, new: &Table) -> Table {
+    kept_and_left(old, new).0
+}
+
+/// Whether the parents give a table a column of that name.
+pub(super) fn gives(parents: &Table, catalog: &Catalog, column: &str) -> bool {
+    parents_columns(parents, catalog, column).next().is_some()
+}
+
+/// Keeps an heir's default apart from its parent's while that is taken away and set again.
+pub(super) fn own_default(
+    id: &Id,
+    (column, now): (&Column, &Column),
+    (before, after): (&Column, &Column),
+) -> Vec<Change> {
+    let mut changes = Vec::new();
+    if column.default.is_some() && column.default != before.default {
+        changes.push(alter_column::drop_default(id, &column.name));
+    }
+    if now.default != after.default {
+        changes.push(match &now.default {
+            Some(default) => alter_column::set_default(id, &now.name, default).stage(Stage::Claims),
+            None => alter_column::drop_default(id, &now.name).stage(Stage::Claims),
+        });
+    }
+    changes
+}
+
+/// Takes the defaults away that can't be converted when a parent's column, or an attribute of the table's type, gets another type.
+pub(super) fn drop_defaults(old: &Table, left: &Table, at: &Site) -> Vec<Change> {
+    let lost = old.columns.iter().filter(|column| {
+        let now = left.column(&column.name);
+        now.is_some_and(|now| {
+            column.default.is_some() && now.default.is_none() && is_retyped(column, now)
+        })
+    });
+    lost.map(|column| alter_column::drop_default(at.id, &column.name))
+        .collect()
 }
 
 /// What lets go of parents.
@@ -272,12 +444,18 @@ pub(super) fn leave(old: &Table, new: &Table, at: &Site) -> Vec<Change> {
                 .hazards(&[Hazard::BreaksRunningCode]),
         );
     }
+    if !changes.is_empty() {
+        changes.extend(drop_left_checks(old, new, at));
+    }
     changes
 }
 
 /// What takes hold of parents.
 pub(super) fn join(old: &Table, new: &Table, at: &Site) -> Vec<Change> {
     let mut changes = Vec::new();
+    if parents(new).any(|parent| !parents(old).any(|before| before == parent)) {
+        changes.extend(add_joined_checks(old, new, at));
+    }
     if let Some(part) = new
         .partition_of
         .as_ref()
@@ -300,23 +478,35 @@ pub(super) fn join(old: &Table, new: &Table, at: &Site) -> Vec<Change> {
     changes
 }
 
-/// Whether a check is the partitioned parent's in one catalog, and the table's own in the other: a partition that is attached
-/// gives it up, one that is detached keeps it.
+/// Whether a check is a parent's in one catalog, and the table's own in the other: a partition that is attached gives it up, a
+/// table that leaves keeps it.
 pub(super) fn is_check_of_parents(
     constraint: &Constraint,
     id: &Id,
-    attached: &Catalog,
+    within: &Catalog,
     apart: &Catalog,
 ) -> bool {
     let table = QName::new(&id.schema, &id.parent);
-    let parent = |catalog| Table::find(catalog, &table)?.partition_of.as_ref();
-    let Some(part) = parent(attached).filter(|part| parent(apart) != Some(*part)) else {
+    let (Some(with), Some(without)) = (Table::find(within, &table), Table::find(apart, &table))
+    else {
         return false;
     };
-    let object = attached.get(&Id::part(Kind::Constraint, &part.parent, &id.name));
-    let parents = object.and_then(|object| Constraint::from_body(&object.body));
+    let left = parents(with).filter(|parent| !parents(without).any(|other| other == *parent));
+    let handed_down = handed_down(left, within);
     let is_check = matches!(constraint.rule, ConstraintRule::Check(_));
-    is_check && parents.is_some_and(|parents| parents.rule == constraint.rule)
+    is_check
+        && handed_down
+            .get(id.name.as_str())
+            .is_some_and(|parents| parents.rule == constraint.rule)
+}
+
+/// Whether a check that should only be the parents' is the table's own too: PostgreSQL drops no check that a parent has.
+pub(super) fn is_left_to_parents(constraint: &Constraint, at: &Site) -> bool {
+    let table = QName::new(&at.id.schema, &at.id.parent);
+    let heir = Table::find(at.to, &table).filter(|table| !table.inherits.is_empty());
+    let handed_down = heir.map(|table| handed_down(table.inherits.iter(), at.to));
+    let handed_down = handed_down.and_then(|checks| checks.get(at.id.name.as_str()).copied());
+    constraint.inherited && handed_down.is_some_and(|parents| parents.rule == constraint.rule)
 }
 
 /// What the partitions of a table share out, as a name that nothing has: who leaves frees it, who joins takes it.

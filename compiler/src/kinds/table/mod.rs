@@ -17,6 +17,7 @@ pub mod write;
 
 pub use column::Column;
 
+pub(crate) use casts::is_assignment;
 pub(crate) use replaced::columns_of;
 use serde::{Deserialize, Serialize};
 

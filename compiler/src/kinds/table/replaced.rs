@@ -7,6 +7,7 @@ use super::diff::is_of_type;
 use crate::catalog::{Catalog, Certainty, Id};
 use crate::kinds::domain::Domain;
 use crate::kinds::{Kind, Model};
+use crate::plan::Site;
 use crate::sql::TypeName;
 
 /// A label that is gone, and the one in its place.
@@ -16,18 +17,14 @@ pub(super) struct Replaced<'a> {
     to: &'a str,
 }
 
-/// The labels that values of a type lose: those of the enum, also below a domain.
-pub(super) fn labels<'a>(data_type: &str, to: &'a Catalog) -> Vec<Replaced<'a>> {
-    let Ok(name) = TypeName::parse(data_type) else {
+/// The labels that values lose on the way from one type to another: those of the enum, also below a domain.
+pub(super) fn labels<'a>(old: &str, new: &str, at: &Site<'a>) -> Vec<Replaced<'a>> {
+    let id = enum_of(new, at.to);
+    if id.is_none() || id != enum_of(old, at.from) || is_array(old) != is_array(new) {
         return Vec::new();
-    };
-    let schema = name.schema.as_ref().unwrap_or(&to.default_schema);
-    let domain = to.get(&Id::new(Kind::Domain, schema, &name.name));
-    if let Some(domain) = domain.and_then(|object| Domain::from_body(&object.body)) {
-        return labels(&domain.data_type, to);
     }
-    let id = Id::new(Kind::Enum, schema, &name.name);
-    let stated = to.replaced.iter().filter(|stated| stated.id == id);
+    let stated = at.to.replaced.iter();
+    let stated = stated.filter(|stated| Some(&stated.id) == id.as_ref());
     stated
         .filter_map(|stated| {
             Some(Replaced {
@@ -36,6 +33,17 @@ pub(super) fn labels<'a>(data_type: &str, to: &'a Catalog) -> Vec<Replaced<'a>> 
             })
         })
         .collect()
+}
+
+fn enum_of(data_type: &str, catalog: &Catalog) -> Option<Id> {
+    let name = TypeName::parse(data_type).ok()?;
+    let schema = name.schema.as_ref().unwrap_or(&catalog.default_schema);
+    let domain = catalog.get(&Id::new(Kind::Domain, schema, &name.name));
+    if let Some(domain) = domain.and_then(|object| Domain::from_body(&object.body)) {
+        return enum_of(&domain.data_type, catalog);
+    }
+    let id = Id::new(Kind::Enum, schema, &name.name);
+    catalog.get(&id).map(|_| id)
 }
 
 /// The columns whose type is that one, or is made of it.

@@ -191,7 +191,11 @@ fn overridden(
         identity: said.identity.clone(),
         collation: said.collation.clone().or(base.collation),
         storage: said.storage.clone().or(base.storage),
-        compression: said.compression.clone().or(base.compression),
+        compression: if says("compression") {
+            said.compression.clone()
+        } else {
+            base.compression
+        },
         statistics: said.statistics,
         options: said.options.clone(),
         foreign_options: said.foreign_options.clone(),

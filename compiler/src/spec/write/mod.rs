@@ -103,7 +103,7 @@ fn object_files(
         }
         Body::Raw(model) => (
             raw::write::path(model, names),
-            raw::write::write(object, model),
+            raw::write::write(writer, object, model),
         ),
         _ => return Vec::new(),
     };

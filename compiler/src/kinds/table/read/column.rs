@@ -103,8 +103,8 @@ pub static COLUMN: Keys = Keys {
         ),
         key(
             "compression",
-            Form::Choice(&["pglz", "lz4"]),
-            "`COMPRESSION` of long values.",
+            Form::Choice(&["pglz", "lz4", "default"]),
+            "`COMPRESSION` of long values; `default` where only the parent's has one.",
             "\"lz4\"",
         ),
         key(
@@ -276,7 +276,9 @@ fn column<'t>(reader: &mut Reader<'t>, id: &Id, name: Name<'t>, value: Value<'t>
             .map(|said| identity(said, data_type.as_ref())),
         collation: reader.collation(value, "collation"),
         storage: value.text("storage"),
-        compression: value.text("compression"),
+        compression: value
+            .text("compression")
+            .filter(|method| method != "default"),
         statistics: value.integer("statistics"),
         options: value.settings("options"),
         foreign_options: value.settings("foreign_options"),

@@ -85,7 +85,10 @@ fn column(
         column.collation.as_ref().map(|sql| plain_name(sql)),
     );
     said.some("storage", column.storage.as_ref());
-    said.some("compression", column.compression.as_ref());
+    match parent.filter(|parent| parent.compression.is_some() && column.compression.is_none()) {
+        Some(_) => said.set("compression", "default"),
+        None => said.some("compression", column.compression.as_ref()),
+    }
     said.some("statistics", column.statistics);
     said.table("options", options(&column.options));
     said.table("foreign_options", options(&column.foreign_options));

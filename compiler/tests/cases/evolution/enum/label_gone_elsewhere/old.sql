@@ -1,0 +1,3 @@
+create type state as enum ('open', 'held');
+create table tasks (id int, weight int, name text default 'x');
+create cast (state as int) with inout;

@@ -1,0 +1,1 @@
+create extension pg_trgm; comment on extension pg_trgm is 'seen';

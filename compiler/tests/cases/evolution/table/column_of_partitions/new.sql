@@ -1,0 +1,10 @@
+create table parted (id int, a text, b text, c uuid default gen_random_uuid() not null) partition by list (id);
+create table part1 (like parted);
+alter table parted attach partition part1 for values in (1);
+create table part2 partition of parted for values in (2);
+create table part3 partition of parted for values in (3);
+alter table parted alter column a set compression pglz;
+alter table part2 alter column a set compression pglz;
+alter table parted alter column b set storage external;
+alter table part2 alter column b set storage main;
+alter table part2 alter column c set default '00000000-0000-0000-0000-000000000001';

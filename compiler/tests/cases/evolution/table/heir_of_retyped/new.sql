@@ -1,0 +1,16 @@
+create table base (id bigint not null, name varchar(30), price text);
+create table heir (total bigint generated always as (id * 2) stored, own_name text) inherits (base);
+alter table heir alter column price set default 1.5;
+alter table heir alter column name set default 'x';
+create function touch() returns trigger language plpgsql as $$ begin return new; end $$;
+create trigger touched before update of price on heir for each row execute function touch();
+create view prices as select id, price, total from heir;
+create index by_price on heir (price);
+create table parted (id int, happened date) partition by list (id);
+create table part partition of parted for values in (1, 2);
+create trigger happens before update of happened on part for each row execute function touch();
+create view happenings as select happened from part;
+create type point_of as (x int, y bigint);
+create table typed of point_of;
+alter table typed alter column y set default 3;
+create view ys as select y from typed;

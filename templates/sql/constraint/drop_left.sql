@@ -1,0 +1,1 @@
+alter table {{ relation|qname }} drop constraint if exists {{ name.name|ident }};

@@ -1,0 +1,1 @@
+{% if identity is startingwith("server ") %}foreign {% endif %}{{ identity }}

@@ -1,0 +1,1 @@
+alter table {{ name|qname }} not of;
