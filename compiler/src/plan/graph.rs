@@ -82,7 +82,9 @@ impl Graph {
                 let releases = matches!(change.stage, Stage::Releases | Stage::Turns);
                 // Another type lets go of the old one, and of nothing that is called.
                 let retypes = change.effect == Effect::Retypes;
-                if releases && !(retypes && dependency.on.kind.is_routine()) {
+                // What comes from a parent lets go of what the parent lets go of.
+                let own = change.done_by.is_none();
+                if releases && own && !(retypes && dependency.on.kind.is_routine()) {
                     self.edge(nodes, node, target, firmness);
                 }
             }
