@@ -13,6 +13,7 @@ use std::sync::Mutex;
 use tablec::catalog::Catalog;
 use tablec::database::unused_labels;
 use tablec::diagnostics::Severity;
+use tablec::kinds::enumeration::unplaced_labels;
 use tablec::plan::{self, Note, Plan};
 use tablec::spec;
 use tablec::templates::Templates;
@@ -100,12 +101,12 @@ fn compare(old: &Database, new: &Database) -> Result<Outcome, Outcome> {
     let goal = Goal::of(new)?;
     let mut from = there(old)?;
     let to = &goal.0;
-    let mut plan = goal.plan_from(&from)?;
-    if plan.refusals().next().is_some() {
-        from.unused_labels = unused_labels(&old.connect(), &from, to)
+    let labels = unplaced_labels(&from, to);
+    if !labels.is_empty() {
+        from.unused_labels = unused_labels(&old.connect(), labels, &from)
             .map_err(|error| fail("labels")(error.to_string()))?;
-        plan = goal.plan_from(&from)?;
     }
+    let plan = goal.plan_from(&from)?;
     if env::var("TABLEC_PAIRS").is_ok() {
         eprintln!("{}", plan.to_sql());
     }

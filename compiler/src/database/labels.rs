@@ -2,24 +2,18 @@ use std::collections::BTreeSet;
 
 use super::{QueryError, Session};
 use crate::catalog::{Catalog, Id};
-use crate::kinds::Model;
-use crate::kinds::enumeration::unplaced_labels;
 use crate::kinds::table::{Table, columns_of};
 use crate::sql::{TypeName, quote_ident, quote_literal, quote_qualified};
 
-/// The enum labels that go, of which nobody has said what becomes of the rows that have them, and that no row has.
+/// Those of the labels of enums that no row has.
 ///
 /// Asked in one query, which reads every row of the tables that could have one. Who may not see all rows knows of none.
 pub fn unused_labels(
     session: &Session,
-    from: &Catalog,
-    to: &Catalog,
+    labels: Vec<(Id, String)>,
+    catalog: &Catalog,
 ) -> Result<BTreeSet<(Id, String)>, QueryError> {
-    let labels = unplaced_labels(from, to);
-    if labels.is_empty() {
-        return Ok(BTreeSet::new());
-    }
-    let held = labels.iter().map(|(id, label)| held(id, label, from));
+    let held = labels.iter().map(|(id, label)| held(id, label, catalog));
     let query = format!("select {}", held.collect::<Vec<_>>().join(",\n"));
     // With row security off a query fails that would be shown a part of the rows only.
     let begin = "begin transaction read only; set local row_security = off";
@@ -43,12 +37,12 @@ pub fn unused_labels(
 fn held(id: &Id, label: &str, catalog: &Catalog) -> String {
     let columns = columns_of(id, catalog);
     let held = columns.iter().filter_map(|(table, column)| {
-        let found = Table::from_body(&catalog.get(table)?.body)?;
+        let found = Table::find(catalog, &table.qname())?;
         // What others hold is theirs: no statement of ours changes it.
         if found.foreign.is_some() {
             return None;
         }
-        let column = found.columns.iter().find(|one| one.name == *column)?;
+        let column = found.column(column)?;
         let (relation, name) = (
             quote_qualified(Some(&table.schema), &table.name),
             quote_ident(&column.name),

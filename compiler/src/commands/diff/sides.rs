@@ -13,6 +13,7 @@ use crate::cluster::SUPERUSER;
 use crate::database::{connect, unused_labels};
 use crate::diagnostics::SourceFile;
 use crate::files::{self, migrations::read_migrations};
+use crate::kinds::enumeration::unplaced_labels;
 use crate::kinds::role::Role;
 use crate::plan::{self, Plan, dependencies};
 use crate::templates::Templates;
@@ -159,16 +160,15 @@ impl Reader<'_> {
         unsupported.append(&mut to_catalog.unsupported);
         kept.apply(&mut from_catalog);
         kept.apply(&mut to_catalog);
-        let mut plan = self.plan(&from_catalog, &to_catalog)?;
+        let labels = unplaced_labels(&from_catalog, &to_catalog);
         if let Source::Database(url) = from
-            && plan.refusals().next().is_some()
+            && !labels.is_empty()
         {
-            from_catalog.unused_labels = unused_labels(&connect(url)?, &from_catalog, &to_catalog)?;
-            plan = self.plan(&from_catalog, &to_catalog)?;
+            from_catalog.unused_labels = unused_labels(&connect(url)?, labels, &from_catalog)?;
         }
         Ok(Comparison {
             names: [from, to].map(ToString::to_string),
-            plan,
+            plan: self.plan(&from_catalog, &to_catalog)?,
             unsupported,
             from: from_catalog,
             kept,
