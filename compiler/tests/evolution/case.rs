@@ -1,8 +1,10 @@
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fmt, fs};
 
 use tablec::diagnostics::SourceFile;
 use walkdir::WalkDir;
+
+use super::needs::Need;
 
 /// One folder: a change of one kind of object.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,19 +33,26 @@ impl Case {
             })
         });
         let cases: Vec<_> = cases
-            .filter(|case| format!("{}/{}", case.kind, case.what).contains(&picked))
+            .filter(|case| case.to_string().contains(&picked))
             .collect();
         assert!(!cases.is_empty());
         cases
     }
 
-    /// The schema before or after.
-    pub fn side(&self, name: &str) -> Side {
+    /// The schema before or after, for servers of that major version.
+    pub fn side(&self, name: &str, major: u32) -> Side {
         let folder = self.folder().join(name);
         match self.text(&format!("{name}.sql")) {
             Some(sql) => Side::Sql(sql),
-            None => Side::Spec(spec(&folder)),
+            None => Side::Spec(spec(&folder, major)),
         }
+    }
+
+    /// What it needs of its server.
+    pub fn needs(&self) -> Vec<Need> {
+        self.text("needs")
+            .as_deref()
+            .map_or_else(Vec::new, Need::read)
     }
 
     /// One of the case's files, where it has it.
@@ -53,6 +62,12 @@ impl Case {
 
     fn folder(&self) -> PathBuf {
         root().join(&self.kind).join(&self.what)
+    }
+}
+
+impl fmt::Display for Case {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.kind, self.what)
     }
 }
 
@@ -70,22 +85,17 @@ fn folders(dir: &Path) -> Vec<String> {
     names
 }
 
-/// The files of a case's folder, which stands for `spec/`.
-fn spec(folder: &Path) -> Vec<SourceFile> {
-    let entries = WalkDir::new(folder)
-        .sort_by_file_name()
-        .into_iter()
-        .map(Result::unwrap);
-    let files = entries
-        .filter(|entry| entry.file_type().is_file())
-        .map(|entry| {
-            let path = entry.path().strip_prefix(folder).unwrap();
-            let text = fs::read_to_string(entry.path()).unwrap();
-            if path == Path::new("tablec.toml") {
-                SourceFile::new(path, text)
-            } else {
-                SourceFile::new(Path::new("spec").join(path), text)
-            }
-        });
-    files.collect()
+/// The files of a case's folder, which stands for `spec/`, and `tablec.toml`.
+fn spec(folder: &Path, major: u32) -> Vec<SourceFile> {
+    let entries = WalkDir::new(folder).sort_by_file_name().into_iter();
+    let files = entries.map(Result::unwrap);
+    let files = files.filter(|entry| entry.file_type().is_file());
+    let files = files.map(|entry| {
+        let path = entry.path().strip_prefix(folder).unwrap();
+        let text = fs::read_to_string(entry.path()).unwrap();
+        SourceFile::new(Path::new("spec").join(path), text)
+    });
+    let project = format!("name = \"case\"\npostgresql = {major}\n");
+    let project = SourceFile::new("tablec.toml", project);
+    std::iter::once(project).chain(files).collect()
 }

@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use anstyle::Style;
 use tablec::catalog::Catalog;
+use tablec::cluster::Cluster;
 use tablec::diagnostics::{Severity, SourceFile, Sources, render_human};
 use tablec::kinds::Kind;
 use tablec::plan::{self, Plan};
@@ -39,8 +40,8 @@ struct Built {
 ///
 /// # Errors
 /// What does not hold.
-pub fn run(case: &Case) -> Result<Journey, String> {
-    let new = case.side("new");
+pub fn run(case: &Case, cluster: &'static Cluster) -> Result<Journey, String> {
+    let new = case.side("new", cluster.major());
     if let (true, Some(shown)) = (case.what == "wrong", findings(&new)) {
         return Ok(Journey {
             shown,
@@ -50,9 +51,9 @@ pub fn run(case: &Case) -> Result<Journey, String> {
     if case.what == "wrong" {
         return Err("nothing is found wrong with it".to_owned());
     }
-    let old = case.side("old");
+    let old = case.side("old", cluster.major());
     let both_sql = matches!((&old, &new), (Side::Sql(_), Side::Sql(_)));
-    let (old, new) = (build(&old)?, build(&new)?);
+    let (old, new) = (build(&old, cluster)?, build(&new, cluster)?);
     let before = both_sql.then(|| old.database.dump());
     if let Some(rows) = case.text("rows.sql") {
         execute(&old.database, &rows)?;
@@ -78,12 +79,12 @@ fn findings(side: &Side) -> Option<String> {
     wrong.then(|| render_human(&found, &Sources::new(files), false, 100))
 }
 
-fn build(side: &Side) -> Result<Built, String> {
-    let database = Database::new();
+fn build(side: &Side, cluster: &'static Cluster) -> Result<Built, String> {
+    let database = Database::on(cluster);
     let files = match side {
         Side::Sql(sql) => {
             execute(&database, sql)?;
-            imported(&database)?
+            imported(&database, cluster.major())?
         }
         Side::Spec(files) => files.clone(),
     };
@@ -105,12 +106,16 @@ fn build(side: &Side) -> Result<Built, String> {
 }
 
 /// The spec of a database.
-fn imported(database: &Database) -> Result<Vec<SourceFile>, String> {
+fn imported(database: &Database, postgresql: u32) -> Result<Vec<SourceFile>, String> {
     let catalog = there(database)?;
     if !catalog.unsupported.is_empty() {
         return Err(format!("not supported: {:?}", catalog.unsupported));
     }
-    Ok(spec::write::write(&catalog, &spec::Project::default()))
+    let project = spec::Project {
+        postgresql,
+        ..spec::Project::default()
+    };
+    Ok(spec::write::write(&catalog, &project))
 }
 
 /// Applies the plan that makes the database what `goal` says. Its dump is `wanted` then, nothing is left to do, and every value of
