@@ -4,7 +4,7 @@ use super::diff::{Diff, Part, Site};
 use super::fate::{Fate, Fates};
 use super::{Change, Effect, Hazard, Options, privileges};
 use crate::catalog::{Catalog, Id, Object, Privileges};
-use crate::kinds::with_model;
+use crate::kinds::{Kind, with_model};
 
 /// Adds what differs in the attributes of the objects that stay.
 pub(super) fn compare_those_that_stay(
@@ -19,7 +19,7 @@ pub(super) fn compare_those_that_stay(
         }
         let changes = match from.get(id) {
             Some(old) => differences(id, old, new, &dropped(id, fates)),
-            None => of_created(id, new, from, options),
+            None => of_created(id, new, (from, to), options),
         };
         if !changes.is_empty() {
             fates.changes.entry(id.clone()).or_default().extend(changes);
@@ -28,14 +28,23 @@ pub(super) fn compare_those_that_stay(
 }
 
 /// What follows the creation of an object.
-pub(super) fn of_created(id: &Id, new: &Object, from: &Catalog, options: &Options) -> Vec<Change> {
+fn of_created(
+    id: &Id,
+    new: &Object,
+    (from, to): (&Catalog, &Catalog),
+    options: &Options,
+) -> Vec<Change> {
     let mut changes: Vec<Change> = new
         .comment
         .iter()
         .map(|text| comment(id, Some(text)))
         .collect();
     let lost = from.get(id).and_then(|old| old.owner.clone());
-    let owner = new.owner.clone().or(lost);
+    let owner = new
+        .owner
+        .clone()
+        .or(lost)
+        .or_else(|| owner_of_owner(new, to));
     if owner.as_deref() != options.role {
         changes.extend(owner.iter().map(|role| set_owner(id, role)));
     }
@@ -64,6 +73,13 @@ pub(super) fn of_created(id: &Id, new: &Object, from: &Catalog, options: &Option
         ));
     }
     changes
+}
+
+/// Only what has the owner of a table can come to belong to it.
+fn owner_of_owner(object: &Object, to: &Catalog) -> Option<String> {
+    let (table, _) = with_model!(&object.body, model => Diff::owned_by(model))?;
+    let id = Id::new(Kind::Table, &table.schema, &table.name);
+    to.get(&id)?.owner.clone()
 }
 
 /// The columns that go, even if one of the same name comes.
@@ -153,6 +169,6 @@ pub(super) fn creation(id: &Id, from: &Catalog, to: &Catalog, options: &Options)
         to,
     };
     let mut changes = with_model!(&object.body, model => Diff::create(model, &at));
-    changes.extend(of_created(id, object, from, options));
+    changes.extend(of_created(id, object, (from, to), options));
     changes
 }

@@ -70,6 +70,8 @@ pub enum Effect {
     Drops,
     /// It is there.
     Adds,
+    /// All that belongs to the object is known by other names.
+    Moves,
 }
 
 impl Change {

@@ -59,6 +59,11 @@ pub trait Diff: Model {
         Vec::new()
     }
 
+    /// The objects of its name that the parents of its table hand down: it can't go before they do, nor they come before it goes.
+    fn handed_down_by(&self, _id: &Id, _catalog: &Catalog) -> Vec<Id> {
+        Vec::new()
+    }
+
     /// Whether it can be dropped by a statement of its own: what a partition has from its parent can't.
     fn stands_alone(&self) -> bool {
         true

@@ -268,7 +268,7 @@ fn columns_fallout<M: Diff>(model: &M, dependency: &Dependency, fates: &Fates) -
             && match change.effect {
                 Effect::Drops => true,
                 Effect::Retypes => !model.survives_retyping(),
-                Effect::None | Effect::Adds => false,
+                Effect::None | Effect::Adds | Effect::Moves => false,
             }
     });
     hit.then_some(Fate::Replace)
@@ -301,7 +301,7 @@ fn pass_on(from: &Catalog, to: &Catalog, fates: &mut Fates) -> bool {
 
 fn follows(old: &Object, new: &Object, change: &Change) -> bool {
     let there = match change.effect {
-        Effect::None => return false,
+        Effect::None | Effect::Moves => return false,
         Effect::Adds => new,
         Effect::Drops | Effect::Retypes => old,
     };

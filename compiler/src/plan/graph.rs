@@ -37,7 +37,7 @@ impl Graph {
         let moves = |id: &&Id| nodes.of.contains_key(id);
         for (id, on) in from.depends.iter().filter(|(id, _)| moves(id)) {
             for dependency in on.iter().filter(|one| one.on != *id && moves(&&one.on)) {
-                graph.dependency_goes(id, dependency, from, nodes);
+                graph.dependency_goes(id, dependency, from, fates, nodes);
                 graph.after_its_types(id, dependency, fates, nodes);
             }
         }
@@ -49,6 +49,7 @@ impl Graph {
         for id in nodes.of.keys() {
             graph.own_order(id, from, to, nodes);
             graph.leaves_owner(id, from, nodes);
+            graph.beside_parents(id, from, to, nodes);
         }
         graph.names(from, to, fates, nodes);
         graph
@@ -64,7 +65,14 @@ impl Graph {
     }
 
     /// What uses something lets go of it before it is dropped or changed.
-    fn dependency_goes(&mut self, id: &Id, dependency: &Dependency, from: &Catalog, nodes: &Nodes) {
+    fn dependency_goes(
+        &mut self,
+        id: &Id,
+        dependency: &Dependency,
+        from: &Catalog,
+        fates: &Fates,
+        nodes: &Nodes,
+    ) {
         let firmness = firmness(dependency.certainty);
         let tied = is_tied(from, id, &dependency.on);
         let drops: Vec<usize> = nodes.with_role(id, Role::Drop).collect();
@@ -100,7 +108,13 @@ impl Graph {
             let hit = change.part.is_some()
                 && change.part == dependency.column
                 && matches!(change.effect, Effect::Drops | Effect::Retypes);
-            let firmness = if hit { firmness } else { Firmness::Reads };
+            // What makes way for its successor does so under a name of its own.
+            let moved = change.effect == Effect::Moves && fates.of(id) != Some(&Fate::Swap);
+            let firmness = if hit || moved {
+                firmness
+            } else {
+                Firmness::Reads
+            };
             for &node in &drops {
                 self.edge(nodes, node, target, firmness);
             }
@@ -145,6 +159,31 @@ impl Graph {
         }
     }
 
+    /// What is also handed down goes when the parents' is gone, and comes when that is there: it is both then.
+    fn beside_parents(&mut self, id: &Id, from: &Catalog, to: &Catalog, nodes: &Nodes) {
+        for (role, held) in [(Role::Drop, true), (Role::Create, false)] {
+            for own in nodes.with_role(id, role).collect::<Vec<_>>() {
+                for parents in handed_down_by(id, from) {
+                    self.after_all(nodes, (&parents, Role::Drop), own);
+                }
+                let precedes = precedes(id, from, to);
+                for parents in handed_down_by(id, to) {
+                    let held = held || precedes.contains(&parents);
+                    for create in nodes.with_role(&parents, Role::Create).collect::<Vec<_>>() {
+                        let (first, then) = if held { (own, create) } else { (create, own) };
+                        self.edge(nodes, first, then, Firmness::Must);
+                    }
+                }
+            }
+        }
+    }
+
+    fn after_all(&mut self, nodes: &Nodes, (id, role): (&Id, Role), then: usize) {
+        for first in nodes.with_role(id, role).collect::<Vec<_>>() {
+            self.edge(nodes, first, then, Firmness::Must);
+        }
+    }
+
     /// An heir or partition that leaves does so before its parent is changed.
     fn leaves_before(&mut self, id: &Id, dependency: &Dependency, target: usize, nodes: &Nodes) {
         if !id.kind.takes_columns_of(dependency.on.kind) {
@@ -184,10 +223,13 @@ impl Graph {
                 .with_role(&dependency.on, Role::Alter)
                 .collect::<Vec<_>>()
             {
-                let part = &nodes.all[changer].changes[0].part;
+                let change = &nodes.all[changer].changes[0];
+                let part = &change.part;
                 let whole =
                     dependency.column.is_none() && id.kind.takes_columns_of(dependency.on.kind);
-                let hit = whole || (part.is_some() && *part == dependency.column);
+                let hit = whole
+                    || change.effect == Effect::Moves
+                    || (part.is_some() && *part == dependency.column);
                 let firmness = if hit { firmness } else { Firmness::Reads };
                 self.edge(nodes, changer, user, firmness);
             }
@@ -262,7 +304,8 @@ impl Graph {
         {
             let before = &nodes.all[earlier].changes[0];
             // What is computed goes before what it is computed from has another type.
-            let computed = before.effect == Effect::Drops && change.effect == Effect::Retypes;
+            let lets_go = before.effect == Effect::Drops || before.action == "drop_expression";
+            let computed = lets_go && change.effect == Effect::Retypes;
             let leaves = before.part.is_none()
                 && before.stage == Stage::Releases
                 && change.done_by.is_none();
@@ -354,6 +397,26 @@ fn names_of(catalog: &Catalog, id: &Id) -> Vec<Name> {
     catalog.get(id).map_or_else(
         Vec::new,
         |object| with_model!(&object.body, model => Diff::names(model, id)),
+    )
+}
+
+fn precedes(id: &Id, from: &Catalog, to: &Catalog) -> Vec<Id> {
+    let Some(object) = to.get(id) else {
+        return Vec::new();
+    };
+    let at = Site {
+        id,
+        object,
+        from,
+        to,
+    };
+    with_model!(&object.body, model => Diff::precedes(model, &at))
+}
+
+fn handed_down_by(id: &Id, catalog: &Catalog) -> Vec<Id> {
+    catalog.get(id).map_or_else(
+        Vec::new,
+        |object| with_model!(&object.body, model => Diff::handed_down_by(model, id, catalog)),
     )
 }
 

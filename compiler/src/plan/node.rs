@@ -152,7 +152,11 @@ impl Nodes {
                     .find(|change| created(change) || change.part == inline.part)
                 {
                     creation.tell(inline.list, inline.value);
-                    self.all[node].changes.retain(|change| !created(change));
+                    // It has the owner of what makes it.
+                    let given =
+                        |change: &Change| change.action == "owner" && object.owner.is_none();
+                    let kept = |change: &Change| !created(change) && !given(change);
+                    self.all[node].changes.retain(kept);
                     self.all[node].within = Some(owner);
                     for after in self.with_role(&id, Role::After).collect::<Vec<_>>() {
                         self.all[after].changes.clear();

@@ -37,8 +37,6 @@ use proptest::collection::vec;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-/// How many simpler pairs are tried for a failure.
-const STEPS: usize = 200;
 /// How pairs are made simpler, the greatest steps first.
 const WAYS: [Simpler; 6] = [
     Simpler::Without(32),
@@ -162,17 +160,18 @@ fn guilty(
 
 /// The smallest pair that still fails in the same way, within reason.
 fn shrink(judge: &Judge, pairs: Vec<(usize, Pair)>, mut failure: Failure) -> Failure {
-    let [(number, pair)] = pairs.as_slice() else {
+    let [(place, pair)] = pairs.as_slice() else {
         return failure;
     };
-    let (mut pair, mut steps) = (pair.clone(), STEPS);
+    // So many simpler pairs are tried.
+    let (mut pair, mut steps) = (pair.clone(), number("TABLEC_RANDOM_STEPS", 200));
     for how in WAYS {
         let mut at = 0;
         while steps > 0 {
             let candidate = pair.simpler(how).nth(at);
             let Some(simpler) = candidate else { break };
             steps -= 1;
-            match judge.judge(&[(*number, simpler.clone())]) {
+            match judge.judge(&[(*place, simpler.clone())]) {
                 Err(found) if found.part == failure.part => (pair, failure) = (simpler, found),
                 _ => at += 1,
             }

@@ -310,7 +310,7 @@ fn cast(world: &mut World) {
     let Some((from, ..)) = world
         .types
         .iter()
-        .find(|(name, ..)| name.ends_with(".e0") || name.ends_with(".comp"))
+        .find(|(name, ..)| name.contains(".e") || name.contains(".comp"))
         .cloned()
     else {
         return;

@@ -62,7 +62,7 @@ fn table(world: &mut World, number: usize, mut choices: Choices) {
     let composite = world
         .types
         .iter()
-        .find(|(name, ..)| name.ends_with(".comp"))
+        .find(|(name, ..)| name.contains(".comp"))
         .cloned();
     if let (TYPED, Some((of, ..)), true) = (number, &composite, choices.chance(50)) {
         world.run(format!("create table {name} of {of} (x not null)"));

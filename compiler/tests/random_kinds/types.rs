@@ -97,7 +97,9 @@ pub fn collate(world: &World, choices: &mut Choices) -> String {
 
 /// The first label is the default.
 fn enumeration(world: &mut World, number: usize, mut choices: Choices) {
-    let name = world.name(["e0", "En um"][number], number);
+    // `pg_dump` sorts casts by the bare names of their types.
+    let first = format!("e{}", world.number);
+    let name = world.name([first.as_str(), "En um"][number], number);
     let first = choices.below(3);
     let mut labels: Vec<&str> = vec![LABELS[first]];
     for at in 0..LABELS.len() {
@@ -171,7 +173,8 @@ fn domain(world: &mut World, number: usize, mut choices: Choices) {
 }
 
 fn composite(world: &mut World, number: usize, mut choices: Choices) {
-    let name = world.name(["comp", "Composite type"][number], number);
+    let first = format!("comp{}", world.number);
+    let name = world.name([first.as_str(), "Composite type"][number], number);
     let mut attributes = Vec::new();
     let mut columns = Vec::new();
     for (at, attribute) in ["x", "Y y", "z"].into_iter().enumerate() {

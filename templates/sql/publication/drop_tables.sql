@@ -1,1 +1,1 @@
-alter publication {{ name.name|ident }} drop {% for name in tables %}{% if loop.first %}table {% endif %}{{ name|collation }}{{ ", " if not loop.last or schemas }}{% endfor %}{% if schemas %}tables in schema {{ schemas|idents }}{% endif %};
+alter publication {{ name.name|ident }} drop {% for name in tables %}{% if loop.first %}table {% endif %}{% if name in only %}only {% endif %}{{ name|collation }}{{ ", " if not loop.last or schemas }}{% endfor %}{% if schemas %}tables in schema {{ schemas|idents }}{% endif %};

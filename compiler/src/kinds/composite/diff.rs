@@ -22,16 +22,11 @@ impl Diff for Composite {
                         .stage(Stage::Releases),
                 ),
                 Some(now) if now.data_type != old.data_type || now.collation != old.collation => {
-                    // PostgreSQL refuses to change it where a table has a column of the type.
-                    if !columns_of(at.id, at.from).is_empty() {
+                    // PostgreSQL refuses to change it where a table has a column of the type, and takes no conversion
+                    // where tables are of it.
+                    let converted = typed && !is_assignment(&old.data_type, &now.data_type);
+                    if converted || !columns_of(at.id, at.from).is_empty() {
                         return Alteration::Swap;
-                    }
-                    if typed && !is_assignment(&old.data_type, &now.data_type) {
-                        return Alteration::Refuse(format!(
-                            "the attribute `{}` can't become {} where tables are of the type: PostgreSQL takes no \
-                             conversion there; give it another name",
-                            now.name, now.data_type
-                        ));
                     }
                     changes.push(
                         Change::new(at.id, "alter_attribute")

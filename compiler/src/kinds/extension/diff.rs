@@ -1,7 +1,7 @@
 use super::Extension;
 use crate::catalog::Id;
 use crate::kinds::Kind;
-use crate::plan::{Alteration, Change, Diff, Hazard, Site, Stage, Use};
+use crate::plan::{Alteration, Change, Diff, Effect, Hazard, Site, Stage, Use};
 
 impl Diff for Extension {
     const UNSAID: &'static [&'static str] = &["schema", "version"];
@@ -34,6 +34,7 @@ impl Diff for Extension {
             changes.push(
                 Change::new(at.id, "set_schema")
                     .with("schema", schema)
+                    .effect(Effect::Moves)
                     .stage(Stage::Turns),
             );
         }

@@ -1,11 +1,18 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Publication, PublishedTable};
-use crate::catalog::{Id, QName};
+use crate::catalog::{Catalog, Id, QName};
 use crate::kinds::Kind;
+use crate::kinds::table::Table;
 use crate::plan::{Alteration, Change, Diff, Site, Stage, Use};
+use crate::sql::quote_qualified;
 
 impl Diff for Publication {
+    fn create(&self, at: &Site) -> Vec<Change> {
+        let create = Change::new(at.id, "create").with("new", self);
+        vec![create.with("only", with_heirs(at.to))]
+    }
+
     fn alter(&self, new: &Self, at: &Site) -> Alteration {
         if self.all_tables != new.all_tables {
             return Alteration::Replace;
@@ -34,6 +41,7 @@ impl Diff for Publication {
                 Change::new(at.id, "drop_tables")
                     .with("tables", gone)
                     .with("schemas", schemas_gone)
+                    .with("only", with_heirs(at.from))
                     .stage(Stage::Releases),
             );
         }
@@ -42,6 +50,7 @@ impl Diff for Publication {
                 Change::new(at.id, "add_tables")
                     .with("tables", come)
                     .with("schemas", schemas_come)
+                    .with("only", with_heirs(at.to))
                     .stage(Stage::Claims),
             );
         }
@@ -87,6 +96,15 @@ fn effective(publication: &Publication) -> BTreeMap<String, String> {
     ]);
     options.extend(publication.options.clone());
     options
+}
+
+/// The tables that others inherit from, as they are written: each of those is published, or not, for itself.
+fn with_heirs(catalog: &Catalog) -> BTreeSet<String> {
+    let parents = catalog
+        .of::<Table>()
+        .flat_map(|(_, table, _)| &table.inherits);
+    let written = |parent: &QName| quote_qualified(Some(&parent.schema), &parent.name);
+    parents.map(written).collect()
 }
 
 fn qualified(name: &str) -> Option<QName> {

@@ -1,7 +1,7 @@
 use super::Sequence;
-use crate::catalog::{Id, QName};
+use crate::catalog::{Catalog, Id, QName};
 use crate::kinds::Kind;
-use crate::plan::{Alteration, Change, Diff, Inline, Making, Name, Site, Stage, Use};
+use crate::plan::{Alteration, Change, Diff, Hazard, Inline, Making, Name, Site, Stage, Use};
 use crate::sql::object_name::make_object_name;
 
 impl Diff for Sequence {
@@ -40,6 +40,7 @@ impl Diff for Sequence {
             changes.push(alter(self, new));
         }
         if self.owned_by != new.owned_by {
+            changes.extend(self.owner_follows(new, at));
             changes.push(owned_by(at.id, new).stage(Stage::Turns));
         }
         Alteration::Changes(changes)
@@ -117,6 +118,31 @@ impl Sequence {
             list: "serials",
             value: owner.column.clone().into(),
         })
+    }
+
+    /// Only what has the table's owner can come to belong to it.
+    fn owner_follows(&self, new: &Self, at: &Site) -> Vec<Change> {
+        let owner = |sequence: &Self, catalog: &Catalog| {
+            let table = sequence.owned_by.as_ref().map(|owner| &owner.table);
+            let id = table.map_or_else(|| at.id.clone(), table_id);
+            catalog.get(&id).and_then(|object| object.owner.clone())
+        };
+        let role = owner(new, at.to).filter(|_| new.owned_by.is_some());
+        let has_it = |role: &String| {
+            [at.from, at.to].map(|catalog| owner(self, catalog) == Some(role.clone()))
+        };
+        let Some(role) = role.filter(|role| has_it(role).contains(&false)) else {
+            return Vec::new();
+        };
+        let nobodys = Self {
+            owned_by: None,
+            ..self.clone()
+        };
+        let let_go = self.owned_by.as_ref();
+        let let_go = let_go.map(|_| owned_by(at.id, &nobodys).stage(Stage::Turns));
+        let set = Change::new(at.id, "owner").with("owner", role);
+        let set = set.hazards(&[Hazard::ChangesAuthorization]);
+        let_go.into_iter().chain([set]).collect()
     }
 
     /// The default expression of a serial column, as PostgreSQL prints it.

@@ -44,7 +44,8 @@ impl Diff for Statistics {
     }
 
     fn survives_retyping(&self) -> bool {
-        true
+        // PostgreSQL makes them again, without the target (`RememberStatisticsForRebuilding` of `tablecmds.c`).
+        self.target.is_none()
     }
 
     fn stands_with(&self, _id: &Id) -> Option<QName> {

@@ -112,10 +112,11 @@ pub(super) fn retype(id: &Id, old: &Column, new: &Column, at: &Site) -> Vec<Chan
             Hazard::BlocksWrites,
         ]);
     }
-    let collation = new
-        .collation
-        .as_ref()
-        .or(old.collation.as_ref().map(|_| &DEFAULT_COLLATION.0));
+    // Another type brings its own collation, if it has one.
+    let kept_type = (old.data_type == new.data_type).then_some(());
+    let collation = new.collation.as_ref().or(kept_type
+        .and(old.collation.as_ref())
+        .map(|_| &DEFAULT_COLLATION.0));
     changes.push(
         Change::new(id, "retype_column")
             .part(&new.name)

@@ -137,8 +137,9 @@ impl Diff for Constraint {
         if self.inherited && !self.is_made_first(at, &table) && has_parent_with(self, at, &table) {
             return Making::Implied;
         }
+        let is_check = matches!(self.rule, ConstraintRule::Check(_));
         if self.not_valid
-            || self.inherited
+            || self.inherited && !is_check
             || has_apart_children(self, at)
             || self.is_taken_for_another(at)
         {
@@ -157,6 +158,9 @@ impl Diff for Constraint {
 
     fn precedes(&self, at: &Site) -> Vec<Id> {
         let table = QName::new(&at.id.schema, &at.id.parent);
+        if matches!(self.rule, ConstraintRule::Check(_)) && !self.not_valid {
+            return inheritance::unchecked_parents_of(self, at.id, at.to);
+        }
         if !self.is_made_first(at, &table) {
             return Vec::new();
         }
@@ -197,7 +201,15 @@ impl Diff for Constraint {
         owners
     }
 
+    fn handed_down_by(&self, id: &Id, catalog: &Catalog) -> Vec<Id> {
+        inheritance::handed_down_by(self, id, catalog)
+    }
+
     fn comes_from(&self, id: &Id, catalog: &Catalog) -> Vec<Id> {
+        // A check that is an object is the table's own too, and stays.
+        if matches!(self.rule, ConstraintRule::Check(_)) {
+            return Vec::new();
+        }
         let table =
             Table::find(catalog, &QName::new(&id.schema, &id.parent)).filter(|_| self.inherited);
         let parents = table.into_iter().flat_map(|table| {
@@ -292,15 +304,18 @@ fn has_parent_with(constraint: &Constraint, at: &Site, table: &QName) -> bool {
         .inherits
         .iter()
         .chain(model.partition_of.iter().map(|part| &part.parent));
+    // A check that is an heir's own too is made by its own statement; a partition's is never its own.
+    let own = matches!(constraint.rule, ConstraintRule::Check(_)) && model.partition_of.is_none();
     constraint.attached_to().is_some()
-        || parents.any(|parent| {
-            let id = Id::part(Kind::Constraint, parent, &at.id.name);
-            let found = at
-                .to
-                .get(&id)
-                .and_then(|object| Constraint::from_body(&object.body));
-            found.is_some() || matches!(constraint.rule, ConstraintRule::ForeignKey(_))
-        })
+        || !own
+            && parents.any(|parent| {
+                let id = Id::part(Kind::Constraint, parent, &at.id.name);
+                let found = at
+                    .to
+                    .get(&id)
+                    .and_then(|object| Constraint::from_body(&object.body));
+                found.is_some() || matches!(constraint.rule, ConstraintRule::ForeignKey(_))
+            })
 }
 
 /// Whether a partition's own key, with a name of its own, has to be there before it.

@@ -365,7 +365,8 @@ fn columns(before: &Table, old: &Table, new: &Table, at: &Site) -> Vec<Change> {
     }
     let is_computed = |change: &Change| {
         let column = change.part.as_ref().and_then(|part| old.column(part));
-        change.effect == Effect::Drops && column.is_some_and(|column| column.generated.is_some())
+        let lets_go = change.effect == Effect::Drops || change.action == "drop_expression";
+        lets_go && column.is_some_and(|column| column.generated.is_some())
     };
     changes.sort_by_key(|change| !is_computed(change));
     changes

@@ -19,6 +19,18 @@ pub(super) fn parents(table: &Table) -> impl Iterator<Item = &QName> {
     table.inherits.iter().chain(whole)
 }
 
+/// The tables that it is an heir or a partition of, by way of however many others.
+fn ancestors<'a>(table: &'a Table, catalog: &'a Catalog) -> Vec<&'a QName> {
+    let mut found: Vec<&QName> = parents(table).collect();
+    let mut at = 0;
+    while let Some(&parent) = found.get(at) {
+        let more = Table::find(catalog, parent).into_iter().flat_map(parents);
+        found.extend(more);
+        at += 1;
+    }
+    found
+}
+
 /// The parents' columns of that name.
 fn parents_columns<'a>(
     table: &Table,
@@ -138,33 +150,25 @@ pub(super) fn own_checks(old: &Table, new: &Table, at: &Site) -> Vec<String> {
         .any(|parent| !old.inherits.contains(parent));
     let after = handed_down(new.inherits.iter(), at.to);
     let before = handed_down(parents(old), at.from);
-    let own = after.into_keys().filter(|name| {
-        let there = own_check(at.id, name, at.from).is_some();
-        let comes = joins && !before.contains_key(name);
-        own_check(at.id, name, at.to).is_none() && (there || comes)
+    let own = after.into_iter().filter(|(name, check)| {
+        let had = before.get(name).map(|check| &check.rule);
+        let stays = own_check(at.id, name, at.from).is_some() && had == Some(&check.rule);
+        let comes = joins && had.is_none();
+        own_check(at.id, name, at.to).is_none() && (stays || comes)
     });
-    own.map(str::to_owned).collect()
+    own.map(|(name, _)| name.to_owned()).collect()
 }
 
 /// The checks of its parents that are not valid: they are added when the table is there, because a new heir's checks are valid.
 pub(super) fn unchecked_by_parents(table: &Table, catalog: &Catalog) -> Vec<Id> {
-    let mut found = Vec::new();
-    let mut left: Vec<&QName> = parents(table).collect();
-    while let Some(parent) = left.pop() {
-        let own = catalog.parts_of::<Constraint>(parent);
-        let unchecked = own.filter(|(_, constraint, _)| {
-            let handed_down =
-                matches!(&constraint.rule, ConstraintRule::Check(check) if !check.no_inherit);
-            handed_down && constraint.not_valid
-        });
-        found.extend(unchecked.map(|(id, ..)| id.clone()));
-        left.extend(
-            Table::find(catalog, parent)
-                .into_iter()
-                .flat_map(self::parents),
-        );
-    }
-    found
+    let all = ancestors(table, catalog).into_iter();
+    let checks = all.flat_map(|parent| catalog.parts_of::<Constraint>(parent));
+    let unchecked = checks.filter(|(_, constraint, _)| {
+        let handed_down =
+            matches!(&constraint.rule, ConstraintRule::Check(check) if !check.no_inherit);
+        handed_down && constraint.not_valid
+    });
+    unchecked.map(|(id, ..)| id.clone()).collect()
 }
 
 /// Whether a table comes that has the check without its rows having been checked.
@@ -498,6 +502,36 @@ pub(super) fn is_check_of_parents(
         && handed_down
             .get(id.name.as_str())
             .is_some_and(|parents| parents.rule == constraint.rule)
+}
+
+/// The checks of its name that the table's parents hand down.
+pub(super) fn handed_down_by(check: &Constraint, id: &Id, catalog: &Catalog) -> Vec<Id> {
+    let table = QName::new(&id.schema, &id.parent);
+    let table =
+        Table::find(catalog, &table).filter(|_| matches!(check.rule, ConstraintRule::Check(_)));
+    let parents = table
+        .into_iter()
+        .flat_map(|table| ancestors(table, catalog));
+    let named = |parent: &QName| {
+        let id = Id::part(Kind::Constraint, parent, &id.name);
+        let hands_down = |constraint: &Constraint| matches!(&constraint.rule, ConstraintRule::Check(check) if !check.no_inherit);
+        catalog
+            .get(&id)
+            .and_then(model)
+            .is_some_and(hands_down)
+            .then_some(id)
+    };
+    parents.filter_map(named).collect()
+}
+
+/// Those of them that are not valid: the table's own, which is, has to be there first.
+pub(super) fn unchecked_parents_of(check: &Constraint, id: &Id, catalog: &Catalog) -> Vec<Id> {
+    let mut all = handed_down_by(check, id, catalog);
+    all.retain(|id| {
+        let parents = catalog.get(id).and_then(model::<Constraint>);
+        parents.is_some_and(|parents| parents.not_valid)
+    });
+    all
 }
 
 /// Whether a check that should only be the parents' is the table's own too: PostgreSQL drops no check that a parent has.

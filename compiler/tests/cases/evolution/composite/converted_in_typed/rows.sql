@@ -1,0 +1,1 @@
+insert into typed values (7, '5', null);

@@ -1,0 +1,14 @@
+create table both_go (a int);
+create table both_go_heir () inherits (both_go);
+create table only_parents_goes (a int);
+create table only_parents_goes_heir (constraint c check (a > 0)) inherits (only_parents_goes);
+create table both_change (a int, constraint c check (a > 1));
+create table both_change_heir (constraint c check (a > 1)) inherits (both_change);
+create table becomes_own (a int);
+create table becomes_own_heir (constraint c check (a > 0)) inherits (becomes_own);
+create table becomes_another (a int);
+create table becomes_another_heir (constraint c check (a > 2)) inherits (becomes_another);
+create table deep (a int);
+create table deep_heir () inherits (deep);
+create table deep_heirs_heir () inherits (deep_heir);
+create table heir_goes (a int, constraint c check (a > 0));

@@ -1,0 +1,15 @@
+create table both_go (a int, constraint c check (a > 0));
+create table both_go_heir (constraint c check (a > 0)) inherits (both_go);
+create table only_parents_goes (a int, constraint c check (a > 0));
+create table only_parents_goes_heir (constraint c check (a > 0)) inherits (only_parents_goes);
+create table both_change (a int, constraint c check (a > 0));
+create table both_change_heir (constraint c check (a > 0)) inherits (both_change);
+create table becomes_own (a int, constraint c check (a > 0));
+create table becomes_own_heir () inherits (becomes_own);
+create table becomes_another (a int, constraint c check (a > 0));
+create table becomes_another_heir () inherits (becomes_another);
+create table deep (a int, constraint c check (a > 0));
+create table deep_heir () inherits (deep);
+create table deep_heirs_heir (constraint c check (a > 0)) inherits (deep_heir);
+create table heir_goes (a int, constraint c check (a > 0));
+create table heir_goes_heir (constraint c check (a > 0)) inherits (heir_goes);

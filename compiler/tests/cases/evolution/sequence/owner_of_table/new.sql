@@ -1,0 +1,13 @@
+create table numbered (id bigint);
+alter table numbered owner to app;
+create table numbered_too (id serial);
+alter table numbered_too owner to auditor;
+create sequence becomes_owned;
+alter sequence becomes_owned owner to app;
+alter sequence becomes_owned owned by numbered.id;
+create sequence changes_owner;
+alter sequence changes_owner owner to auditor;
+alter sequence changes_owner owned by numbered_too.id;
+create sequence comes;
+alter sequence comes owner to auditor;
+alter sequence comes owned by numbered_too.id;

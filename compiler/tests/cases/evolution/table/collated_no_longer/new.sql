@@ -1,0 +1,1 @@
+create table ordered (a integer, b text, c text);

@@ -1,0 +1,1 @@
+insert into ordered values ('1', '2', '3');

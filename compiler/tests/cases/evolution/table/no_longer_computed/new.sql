@@ -1,0 +1,1 @@
+create table computed (a bigint not null, b integer default 7 not null);

@@ -1,0 +1,1 @@
+insert into computed values (1), (2);
