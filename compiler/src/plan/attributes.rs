@@ -1,6 +1,6 @@
 //! What any object can have: a comment, an owner, privileges.
 
-use super::diff::{Diff, Part, Site};
+use super::diff::{Diff, Numbers, Part, Site};
 use super::fate::{Fate, Fates};
 use super::{Change, Effect, Hazard, Options, privileges};
 use crate::catalog::{Catalog, Id, Object, Privileges};
@@ -18,7 +18,7 @@ pub(super) fn compare_those_that_stay(
             continue;
         }
         let changes = match from.get(id) {
-            Some(old) => differences(id, old, new, &dropped(id, fates)),
+            Some(old) => differences(id, (old, new), &dropped(id, fates), from, options),
             None => of_created(id, new, (from, to), options),
         };
         if !changes.is_empty() {
@@ -72,7 +72,34 @@ fn of_created(
             holder,
         ));
     }
+    changes.extend(of_numbers(id, new, &[], holder, from, options));
     changes
+}
+
+/// The privileges of the sequences that number columns, against those that are there; a new one has what is its by default.
+fn of_numbers(
+    id: &Id,
+    new: &Object,
+    kept: &[Numbers],
+    holder: Option<&str>,
+    from: &Catalog,
+    options: &Options,
+) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for now in numbers(id, new) {
+        let before = kept.iter().find(|before| before.column == now.column);
+        let before = before.map_or_else(
+            || privileges::initial(&now.sequence, from, options),
+            |before| before.privileges.clone(),
+        );
+        let own = privileges::changes(&now.sequence, None, &before, now.privileges, holder);
+        changes.extend(own);
+    }
+    changes
+}
+
+fn numbers<'a>(id: &Id, object: &'a Object) -> Vec<Numbers<'a>> {
+    with_model!(&object.body, model => Diff::numbers(model, id))
 }
 
 /// Only what has the owner of a table can come to belong to it.
@@ -91,7 +118,13 @@ fn dropped(id: &Id, fates: &Fates) -> Vec<String> {
         .collect()
 }
 
-fn differences(id: &Id, old: &Object, new: &Object, dropped: &[String]) -> Vec<Change> {
+fn differences(
+    id: &Id,
+    (old, new): (&Object, &Object),
+    dropped: &[String],
+    from: &Catalog,
+    options: &Options,
+) -> Vec<Change> {
     let mut changes = Vec::new();
     if old.comment != new.comment {
         changes.push(comment(id, new.comment.as_deref()));
@@ -105,6 +138,9 @@ fn differences(id: &Id, old: &Object, new: &Object, dropped: &[String]) -> Vec<C
             .find(|other| other.name == part.name && !dropped.iter().any(|name| name == part.name));
         privileges.extend(part_differences(id, was, &part, holder));
     }
+    let stays = |numbers: &Numbers| !dropped.iter().any(|name| name == numbers.column);
+    let kept: Vec<Numbers> = numbers(id, old).into_iter().filter(stays).collect();
+    privileges.extend(of_numbers(id, new, &kept, holder, from, options));
     let owner = new.owner.as_ref();
     if let Some(role) = owner.filter(|role| old.owner.as_ref() != Some(*role)) {
         // What the new owner was granted would become part of what an owner has.

@@ -132,6 +132,11 @@ pub trait Diff: Model {
         Vec::new()
     }
 
+    /// The sequences that number its columns: of which column, and with which privileges.
+    fn numbers(&self, _id: &Id) -> Vec<Numbers<'_>> {
+        Vec::new()
+    }
+
     /// Comments and privileges of its columns, against those of `old`.
     fn parts(&self) -> Vec<Part<'_>> {
         Vec::new()
@@ -232,6 +237,16 @@ pub struct Part<'a> {
     pub comment: Option<&'a str>,
     /// Its privileges.
     pub privileges: Option<&'a crate::catalog::Privileges>,
+}
+
+/// The sequence of an identity column. It is the table's owner's.
+pub struct Numbers<'a> {
+    /// The column.
+    pub column: &'a str,
+    /// The sequence.
+    pub sequence: Id,
+    /// Its privileges.
+    pub privileges: &'a crate::catalog::Privileges,
 }
 
 /// The alteration of something that can only be dropped and made again.

@@ -8,7 +8,18 @@ with attribute as (
     case when a.attidentity <> '' then (
       select pg_catalog.concat(
         ',"identity":{"always":', (a.attidentity = 'a')::text, ',"sequence":', pg_catalog.to_json(q.relname), ',"start":', s.seqstart, ',"increment":', s.seqincrement,
-        ',"min":', s.seqmin, ',"max":', s.seqmax, ',"cache":', s.seqcache, ',"cycle":', s.seqcycle::text, '}')
+        ',"min":', s.seqmin, ',"max":', s.seqmax, ',"cache":', s.seqcache, ',"cycle":', s.seqcycle::text,
+        case when q.relacl is not null then (
+          with is_ as (select grantee, privilege_type, is_grantable from aclexplode(q.relacl)),
+            was as (select grantee, privilege_type, is_grantable from aclexplode(acldefault('s', q.relowner))),
+            other as (
+              select 'granted' as what, is_.* from is_ except select 'granted', was.* from was
+              union all
+              (select 'revoked', was.* from was except select 'revoked', is_.* from is_))
+          select pg_catalog.concat(',"privileges":', pg_catalog.json_object_agg(what, grants)) from (
+            select what, pg_catalog.json_agg(pg_catalog.json_build_object('grantee', case when grantee = q.relowner then '@owner' else coalesce(r.rolname, 'public') end,
+              'privilege', lower(privilege_type), 'grantable', is_grantable)) as grants
+            from other left join pg_roles r on r.oid = grantee group by what) whats having count(*) > 0) end, '}')
       from pg_depend d
       join pg_sequence s on s.seqrelid = d.objid
       join pg_class q on q.oid = d.objid

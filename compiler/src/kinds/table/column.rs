@@ -77,4 +77,7 @@ pub struct Identity {
     /// The numbers it gives.
     #[serde(flatten)]
     pub options: SequenceOptions,
+    /// The sequence's privileges.
+    #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
+    pub privileges: Privileges,
 }

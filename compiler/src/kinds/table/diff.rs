@@ -2,7 +2,9 @@ use super::column::Column;
 use super::{PartitionOf, ReplicaIdentity, Table, alter_column, inheritance};
 use crate::catalog::{Catalog, Id, QName};
 use crate::kinds::{Kind, Model, Sql, changed_options, lets_go, with_model};
-use crate::plan::{Alteration, Change, Diff, Effect, Hazard, Name, Note, Part, Site, Stage, Use};
+use crate::plan::{
+    Alteration, Change, Diff, Effect, Hazard, Name, Note, Numbers, Part, Site, Stage, Use,
+};
 use crate::sql::{TypeName, mentions, quote_ident};
 
 impl Diff for Table {
@@ -248,6 +250,19 @@ impl Diff for Table {
             privileges: Some(&column.privileges),
         });
         parts.collect()
+    }
+
+    fn numbers(&self, id: &Id) -> Vec<Numbers<'_>> {
+        let numbers = self.columns.iter().filter_map(|column| {
+            let identity = column.identity.as_ref()?;
+            let sequence = alter_column::identity_sequence(id, column)?;
+            Some(Numbers {
+                column: &column.name,
+                sequence: Id::new(Kind::Sequence, &sequence.schema, sequence.name),
+                privileges: &identity.privileges,
+            })
+        });
+        numbers.collect()
     }
 
     fn address(&self, _id: &Id) -> crate::plan::Context {

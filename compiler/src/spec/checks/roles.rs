@@ -5,6 +5,7 @@ use crate::catalog::Id;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::kinds::Kind;
 use crate::kinds::policy::Policy;
+use crate::kinds::table::Table;
 use crate::spec::suggest;
 use crate::spec::value::{Name, Value};
 
@@ -30,6 +31,17 @@ pub fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
         }
         for key in ["grants", "revokes"] {
             let said = facts.value(id, &[key]).into_iter().flat_map(Value::entries);
+            said.for_each(|(role, _)| check(role.as_str(), &|| Name::place(role)));
+        }
+    }
+    for (id, table, _) in facts.catalog.of::<Table>() {
+        for (column, key) in table
+            .columns
+            .iter()
+            .flat_map(|column| [(column, "grants"), (column, "revokes")])
+        {
+            let said = facts.value(id, &["columns", &column.name, "identity", key]);
+            let said = said.into_iter().flat_map(Value::entries);
             said.for_each(|(role, _)| check(role.as_str(), &|| Name::place(role)));
         }
     }

@@ -3,9 +3,9 @@
 use super::shorthand;
 use crate::catalog::{Conversion, Id};
 use crate::diagnostics::Diagnostic;
-use crate::kinds::sequence;
 use crate::kinds::table::Column;
 use crate::kinds::table::column::{Generated, Identity};
+use crate::kinds::{Kind, sequence};
 use crate::spec::common;
 use crate::spec::grammar::{Form, Keys, key};
 use crate::spec::hints::Role;
@@ -214,7 +214,7 @@ static IDENTITY: Keys = Keys {
             "\"task_numbers\"",
         ),
     ],
-    shared: &[&sequence::read::NUMBERS],
+    shared: &[&sequence::read::NUMBERS, &common::PRIVILEGES],
     instead: &[],
 };
 
@@ -273,7 +273,7 @@ fn column<'t>(reader: &mut Reader<'t>, id: &Id, name: Name<'t>, value: Value<'t>
         generated: generated(value),
         identity: value
             .get("identity")
-            .map(|said| identity(said, data_type.as_ref())),
+            .map(|said| identity(reader, said, data_type.as_ref())),
         collation: reader.collation(value, "collation"),
         storage: value.text("storage"),
         compression: value
@@ -324,7 +324,7 @@ fn generated(value: Value<'_>) -> Option<Generated> {
     })
 }
 
-fn identity(said: Value<'_>, data_type: Option<&TypeName>) -> Identity {
+fn identity(reader: &mut Reader<'_>, said: Value<'_>, data_type: Option<&TypeName>) -> Identity {
     let word = said
         .as_text()
         .map(str::to_owned)
@@ -334,6 +334,7 @@ fn identity(said: Value<'_>, data_type: Option<&TypeName>) -> Identity {
         always: word.as_deref() == Some("always"),
         sequence: said.text("sequence"),
         options: sequence::read::numbers(said, &data_type),
+        privileges: crate::spec::privileges::read(reader, said, Kind::Sequence),
     }
 }
 

@@ -4,10 +4,10 @@ use super::shorthand::{Shorthand, sequence, serial, serial_type};
 use crate::catalog::Id;
 use crate::kinds::table::column::{Generated, Identity};
 use crate::kinds::table::{Column, Table as Model};
-use crate::kinds::{Sql, sequence as sequences};
+use crate::kinds::{Kind, Sql, sequence as sequences};
 use crate::spec::hints::Role;
 use crate::spec::resolve::parents::{fresh, taken};
-use crate::spec::write::{Node, Table, Writer, options, plain_name, scalar};
+use crate::spec::write::{Node, Table, Writer, options, plain_name, privileges, scalar};
 
 /// The columns that a table has to say: all but those that it has from a parent as they are there. Where their order is
 /// not the parent's, all.
@@ -69,7 +69,7 @@ fn column(
         column
             .identity
             .as_ref()
-            .map(|identity| self::identity(identity, &column.data_type)),
+            .map(|identity| self::identity(writer, identity, &column.data_type)),
     );
     if let Some(key) = short.references.get(column.name.as_str()) {
         said.set("references", writer.name(&key.references));
@@ -159,7 +159,7 @@ fn generated(generated: &Generated) -> Node {
     table.into()
 }
 
-fn identity(identity: &Identity, data_type: &str) -> Node {
+fn identity(writer: &Writer<'_>, identity: &Identity, data_type: &str) -> Node {
     let word = if identity.always {
         "always"
     } else {
@@ -169,6 +169,7 @@ fn identity(identity: &Identity, data_type: &str) -> Node {
     table.set("generated", word);
     table.some("sequence", identity.sequence.as_ref());
     sequences::write::numbers(&mut table, &identity.options, data_type);
+    privileges(writer, &mut table, Kind::Sequence, &identity.privileges, []);
     if table.len() == 1 {
         Node::from(word)
     } else {
