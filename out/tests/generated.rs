@@ -169,7 +169,7 @@ mod with_blocking {
             repositories::UserRepository::<()>::ACCESS_PATHS,
             repositories::WorkspaceRepository::<()>::ACCESS_PATHS,
         ] {
-            assert_eq!(tx.unserved(paths)?, Vec::<String>::new());
+            assert_eq!(tx.unserved(&paths)?, Vec::<String>::new());
         }
         Ok(())
     }

@@ -26,7 +26,7 @@
 {{ method(mode, "The row with this primary key.", "get", table.key, "Option<" ~ names.row ~ ">") }}
 {% endif %}
 {% for find in table.finds %}
-{{ method(mode, "The row with this " ~ (find.params | map(attribute="column") | join(", ")) ~ (", in any case of letters" if find.params | selectattr("lower") | list else "") ~ (", where `" ~ find.condition ~ "`" if find.condition else "") ~ ".", find.name, find.params, "Option<" ~ names.row ~ ">") }}
+{{ method(mode, "The row" ~ (" with this " ~ (find.params | map(attribute="column") | join(", ")) if find.params else "") ~ (", in any case of letters" if find.params | selectattr("lower") | list else "") ~ ((", where `" if find.params else " where `") ~ find.condition ~ "`" if find.condition else "") ~ ".", find.name, find.params, "Option<" ~ names.row ~ ">") }}
 {% endfor %}
 {% for list in table.lists %}
 {{ method(mode, "The rows " ~ ("with this " ~ (list.params | map(attribute="column") | join(", ")) ~ ", " if list.params else "") ~ ("where `" ~ list.condition ~ "`, " if list.condition else "") ~ "in the order of " ~ (list.order | map(attribute="column") | join(", ")) ~ (", descending" if list.descending else "") ~ ".", list.name, list.params + [{"field": "page", "given": "&Page<" ~ key_type(list.order) ~ ">"}], "Vec<" ~ names.row ~ ">") }}

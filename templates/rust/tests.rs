@@ -66,7 +66,7 @@ mod {{ "with_" ~ mode }} {
             repositories::{{ table.names.repository }}::<()>::ACCESS_PATHS,
 {% endfor %}
         ] {
-            assert_eq!(tx.unserved(paths){{ wait }}?, Vec::<String>::new());
+            assert_eq!(tx.unserved(&paths){{ wait }}?, Vec::<String>::new());
         }
         Ok(())
     }

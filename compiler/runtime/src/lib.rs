@@ -26,6 +26,8 @@ pub mod asynchronous;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 
+#[cfg(any(feature = "blocking", feature = "async"))]
+pub use access::AccessPaths;
 pub use error::{BoxError, DecodeError, Error, Violation, ViolationKind};
 pub use futures_core::Stream;
 pub use length::fits;

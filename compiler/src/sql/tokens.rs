@@ -2,7 +2,8 @@
 
 use std::{borrow::Cow, ops::Range};
 
-pub(super) use squawk_lexer::{LiteralKind, TokenKind};
+pub(super) use squawk_lexer::LiteralKind;
+pub(crate) use squawk_lexer::TokenKind;
 
 use super::fold_ident;
 

@@ -4,8 +4,8 @@ use crate::ports;
 use crate::ports::AuditLogError;
 use crate::rows::{AuditLogPatch, AuditLogRow, NewAuditLog};
 use jiff::Timestamp;
-use tablec_runtime::Page;
 use tablec_runtime::statement::{Given, Param, given, patched, set};
+use tablec_runtime::{AccessPaths, Page};
 use uuid::Uuid;
 
 #[cfg(feature = "blocking")]
@@ -59,8 +59,14 @@ const DELETE: &str = "delete from audit_log where id = $1 and occurred_at = $2";
 pub struct AuditLogRepository<S>(S);
 
 impl<S> AuditLogRepository<S> {
-    /// The statements that an index must serve.
-    pub const ACCESS_PATHS: &'static [&'static str] = &[GET, LIST_BY_TABLE_NAME_AND_ROW_ID[0]];
+    /// The indexes that the methods stand on, each with a statement that it must serve.
+    pub const ACCESS_PATHS: AccessPaths = AccessPaths {
+        table: "audit_log",
+        indexes: &[
+            ("audit_log_pkey", GET),
+            ("audit_log_row_idx", LIST_BY_TABLE_NAME_AND_ROW_ID[0]),
+        ],
+    };
 
     /// Over a session; a reference to one will do.
     pub fn new(session: S) -> Self {

@@ -4,8 +4,8 @@ use crate::ports;
 use crate::ports::CommentError;
 use crate::rows::{CommentId, CommentPatch, CommentRow, NewComment, TaskId, UserId, WorkspaceId};
 use jiff::Timestamp;
-use tablec_runtime::Page;
 use tablec_runtime::statement::{Given, Param, given, patched, set};
+use tablec_runtime::{AccessPaths, Page};
 
 #[cfg(feature = "blocking")]
 use tablec_runtime::{RowIter, blocking};
@@ -70,12 +70,15 @@ const DELETE: &str = "update comments set deleted_at = now() where id = $1 and d
 pub struct CommentRepository<S>(S);
 
 impl<S> CommentRepository<S> {
-    /// The statements that an index must serve.
-    pub const ACCESS_PATHS: &'static [&'static str] = &[
-        GET,
-        LIST_BY_AUTHOR_ID[0],
-        LIST_BY_WORKSPACE_ID_AND_TASK_ID[0],
-    ];
+    /// The indexes that the methods stand on, each with a statement that it must serve.
+    pub const ACCESS_PATHS: AccessPaths = AccessPaths {
+        table: "comments",
+        indexes: &[
+            ("comments_pkey", GET),
+            ("comments_author_id_idx", LIST_BY_AUTHOR_ID[0]),
+            ("comments_task_idx", LIST_BY_WORKSPACE_ID_AND_TASK_ID[0]),
+        ],
+    };
 
     /// Over a session; a reference to one will do.
     pub fn new(session: S) -> Self {

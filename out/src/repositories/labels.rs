@@ -3,8 +3,8 @@
 use crate::ports;
 use crate::ports::LabelError;
 use crate::rows::{LabelId, LabelPatch, LabelRow, NewLabel, WorkspaceId};
-use tablec_runtime::Page;
 use tablec_runtime::statement::{Given, Param, given, set};
+use tablec_runtime::{AccessPaths, Page};
 
 #[cfg(feature = "blocking")]
 use tablec_runtime::{RowIter, blocking};
@@ -56,9 +56,18 @@ const DELETE: &str = "delete from labels where id = $1";
 pub struct LabelRepository<S>(S);
 
 impl<S> LabelRepository<S> {
-    /// The statements that an index must serve.
-    pub const ACCESS_PATHS: &'static [&'static str] =
-        &[GET, FIND_BY_WORKSPACE_ID_AND_NAME, LIST_BY_WORKSPACE_ID[0]];
+    /// The indexes that the methods stand on, each with a statement that it must serve.
+    pub const ACCESS_PATHS: AccessPaths = AccessPaths {
+        table: "labels",
+        indexes: &[
+            ("labels_pkey", GET),
+            (
+                "labels_workspace_id_name_key",
+                FIND_BY_WORKSPACE_ID_AND_NAME,
+            ),
+            ("labels_workspace_id_id_key", LIST_BY_WORKSPACE_ID[0]),
+        ],
+    };
 
     /// Over a session; a reference to one will do.
     pub fn new(session: S) -> Self {

@@ -3,8 +3,8 @@
 use crate::ports;
 use crate::ports::MembershipError;
 use crate::rows::{MembershipPatch, MembershipRow, NewMembership, UserId, WorkspaceId};
-use tablec_runtime::Page;
 use tablec_runtime::statement::{Given, Param, given, set};
+use tablec_runtime::{AccessPaths, Page};
 
 #[cfg(feature = "blocking")]
 use tablec_runtime::{RowIter, blocking};
@@ -79,13 +79,16 @@ const DELETE: &str = "delete from memberships where workspace_id = $1 and user_i
 pub struct MembershipRepository<S>(S);
 
 impl<S> MembershipRepository<S> {
-    /// The statements that an index must serve.
-    pub const ACCESS_PATHS: &'static [&'static str] = &[
-        GET,
-        FIND_ONE_OWNER,
-        LIST_BY_USER_ID[0],
-        LIST_BY_WORKSPACE_ID[0],
-    ];
+    /// The indexes that the methods stand on, each with a statement that it must serve.
+    pub const ACCESS_PATHS: AccessPaths = AccessPaths {
+        table: "memberships",
+        indexes: &[
+            ("memberships_pkey", GET),
+            ("memberships_one_owner", FIND_ONE_OWNER),
+            ("memberships_user_id_idx", LIST_BY_USER_ID[0]),
+            ("memberships_pkey", LIST_BY_WORKSPACE_ID[0]),
+        ],
+    };
 
     /// Over a session; a reference to one will do.
     pub fn new(session: S) -> Self {

@@ -3,8 +3,8 @@
 use crate::ports;
 use crate::ports::TaskLabelError;
 use crate::rows::{LabelId, NewTaskLabel, TaskId, TaskLabelPatch, TaskLabelRow, WorkspaceId};
-use tablec_runtime::Page;
 use tablec_runtime::statement::{Given, Param, given, set};
+use tablec_runtime::{AccessPaths, Page};
 
 #[cfg(feature = "blocking")]
 use tablec_runtime::{RowIter, blocking};
@@ -56,8 +56,17 @@ const DELETE: &str = "delete from task_labels where task_id = $1 and label_id = 
 pub struct TaskLabelRepository<S>(S);
 
 impl<S> TaskLabelRepository<S> {
-    /// The statements that an index must serve.
-    pub const ACCESS_PATHS: &'static [&'static str] = &[GET, LIST_BY_WORKSPACE_ID_AND_LABEL_ID[0]];
+    /// The indexes that the methods stand on, each with a statement that it must serve.
+    pub const ACCESS_PATHS: AccessPaths = AccessPaths {
+        table: "task_labels",
+        indexes: &[
+            ("task_labels_pkey", GET),
+            (
+                "task_labels_label_idx",
+                LIST_BY_WORKSPACE_ID_AND_LABEL_ID[0],
+            ),
+        ],
+    };
 
     /// Over a session; a reference to one will do.
     pub fn new(session: S) -> Self {

@@ -4,8 +4,8 @@ use crate::ports;
 use crate::ports::TaskError;
 use crate::rows::{NewTask, TaskId, TaskPatch, TaskRow, UserId, WorkspaceId};
 use jiff::Timestamp;
-use tablec_runtime::Page;
 use tablec_runtime::statement::{Given, Param, given, patched, set};
+use tablec_runtime::{AccessPaths, Page};
 
 #[cfg(feature = "blocking")]
 use tablec_runtime::{RowIter, blocking};
@@ -108,15 +108,21 @@ const DELETE: &str = "delete from tasks where id = $1 and version = $2";
 pub struct TaskRepository<S>(S);
 
 impl<S> TaskRepository<S> {
-    /// The statements that an index must serve.
-    pub const ACCESS_PATHS: &'static [&'static str] = &[
-        GET,
-        LIST_BY_WORKSPACE_ID_AND_ASSIGNEE_ID[0],
-        LIST_DUE_AT[0],
-        LIST_OPEN[0],
-        LIST_BY_WORKSPACE_ID_AND_PARENT_ID[0],
-        LIST_BY_WORKSPACE_ID[0],
-    ];
+    /// The indexes that the methods stand on, each with a statement that it must serve.
+    pub const ACCESS_PATHS: AccessPaths = AccessPaths {
+        table: "tasks",
+        indexes: &[
+            ("tasks_pkey", GET),
+            (
+                "tasks_assignee_idx",
+                LIST_BY_WORKSPACE_ID_AND_ASSIGNEE_ID[0],
+            ),
+            ("tasks_due_at_idx", LIST_DUE_AT[0]),
+            ("tasks_open", LIST_OPEN[0]),
+            ("tasks_parent_idx", LIST_BY_WORKSPACE_ID_AND_PARENT_ID[0]),
+            ("tasks_workspace_id_id_key", LIST_BY_WORKSPACE_ID[0]),
+        ],
+    };
 
     /// Over a session; a reference to one will do.
     pub fn new(session: S) -> Self {

@@ -4,6 +4,7 @@ use crate::ports;
 use crate::ports::UserError;
 use crate::rows::{NewUser, UserId, UserPatch, UserRow};
 use crate::types::EmailAddress;
+use tablec_runtime::AccessPaths;
 use tablec_runtime::statement::{Given, given, patched, set};
 
 #[cfg(feature = "blocking")]
@@ -47,8 +48,11 @@ const DELETE: &str = "delete from users where id = $1";
 pub struct UserRepository<S>(S);
 
 impl<S> UserRepository<S> {
-    /// The statements that an index must serve.
-    pub const ACCESS_PATHS: &'static [&'static str] = &[GET, FIND_BY_EMAIL];
+    /// The indexes that the methods stand on, each with a statement that it must serve.
+    pub const ACCESS_PATHS: AccessPaths = AccessPaths {
+        table: "users",
+        indexes: &[("users_pkey", GET), ("users_email_key", FIND_BY_EMAIL)],
+    };
 
     /// Over a session; a reference to one will do.
     pub fn new(session: S) -> Self {

@@ -3,6 +3,7 @@
 use crate::ports;
 use crate::ports::WorkspaceError;
 use crate::rows::{NewWorkspace, WorkspaceId, WorkspacePatch, WorkspaceRow};
+use tablec_runtime::AccessPaths;
 use tablec_runtime::statement::{Given, given, set};
 
 #[cfg(feature = "blocking")]
@@ -42,8 +43,14 @@ const DELETE: &str = "delete from workspaces where id = $1";
 pub struct WorkspaceRepository<S>(S);
 
 impl<S> WorkspaceRepository<S> {
-    /// The statements that an index must serve.
-    pub const ACCESS_PATHS: &'static [&'static str] = &[GET, FIND_BY_SLUG];
+    /// The indexes that the methods stand on, each with a statement that it must serve.
+    pub const ACCESS_PATHS: AccessPaths = AccessPaths {
+        table: "workspaces",
+        indexes: &[
+            ("workspaces_pkey", GET),
+            ("workspaces_slug_key", FIND_BY_SLUG),
+        ],
+    };
 
     /// Over a session; a reference to one will do.
     pub fn new(session: S) -> Self {

@@ -9,7 +9,7 @@ use deadpool_postgres::{Client, Hook, HookError, Manager, ManagerConfig, Recycli
 use futures_util::{StreamExt, TryStreamExt, stream};
 use tokio_postgres::{NoTls, Row};
 
-use crate::access;
+use crate::access::{self, AccessPaths};
 use crate::settings::{ParameterTypes, types_query};
 use crate::statement::Statement;
 use crate::{Error, RowStream, Settings, Statements};
@@ -142,17 +142,23 @@ impl<'a> Transaction<'a> {
         Ok(self.inner.rollback().await?)
     }
 
-    /// Those of the statements that no index serves, each with its plan.
-    pub async fn unserved(&self, statements: &[&str]) -> Result<Vec<String>, Error> {
+    /// Those of the statements that the index beside them does not serve, each with its plan.
+    pub async fn unserved(&self, paths: &AccessPaths) -> Result<Vec<String>, Error> {
         self.inner.batch_execute(access::SETTINGS).await?;
         let mut found = Vec::new();
-        for statement in statements {
+        for (index, statement) in paths.indexes {
+            let script = self.inner.simple_query(&access::stand_in(index)).await?;
+            let Some(script) = access::first(&script) else {
+                found.push(access::missing(index, statement));
+                continue;
+            };
+            self.inner.batch_execute(script).await?;
             self.inner
-                .batch_execute(&access::prepare(statement))
+                .batch_execute(&access::prepare(paths.table, statement))
                 .await?;
             let plan = self.inner.simple_query(&access::explain(statement)).await?;
-            self.inner.batch_execute(access::DEALLOCATE).await?;
-            found.extend(access::finding(statement, &plan));
+            self.inner.batch_execute(access::FORGET).await?;
+            found.extend(access::finding(index, statement, &plan));
         }
         Ok(found)
     }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::{Client, GenericClient, NoTls, Row};
 
-use crate::access;
+use crate::access::{self, AccessPaths};
 use crate::settings::{ParameterTypes, types_query};
 use crate::statement::Statement;
 use crate::{Error, RowIter, Settings, Statements};
@@ -107,15 +107,22 @@ impl<'a> Transaction<'a> {
         &mut self.inner
     }
 
-    /// Those of the statements that no index serves, each with its plan.
-    pub fn unserved(&mut self, statements: &[&str]) -> Result<Vec<String>, Error> {
+    /// Those of the statements that the index beside them does not serve, each with its plan.
+    pub fn unserved(&mut self, paths: &AccessPaths) -> Result<Vec<String>, Error> {
         self.inner.batch_execute(access::SETTINGS)?;
         let mut found = Vec::new();
-        for statement in statements {
-            self.inner.batch_execute(&access::prepare(statement))?;
+        for (index, statement) in paths.indexes {
+            let script = self.inner.simple_query(&access::stand_in(index))?;
+            let Some(script) = access::first(&script) else {
+                found.push(access::missing(index, statement));
+                continue;
+            };
+            self.inner.batch_execute(script)?;
+            self.inner
+                .batch_execute(&access::prepare(paths.table, statement))?;
             let plan = self.inner.simple_query(&access::explain(statement))?;
-            self.inner.batch_execute(access::DEALLOCATE)?;
-            found.extend(access::finding(statement, &plan));
+            self.inner.batch_execute(access::FORGET)?;
+            found.extend(access::finding(index, statement, &plan));
         }
         Ok(found)
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::context::{Find, List, Param, Upsert};
+use super::demands::Demands;
 use super::names::Taken;
 use super::schema::{Relation, Schema};
 use crate::kinds::Sql;
@@ -37,6 +38,18 @@ struct PathKey<'a> {
     /// The index is on `lower(column)`.
     lower: bool,
     descending: bool,
+}
+
+impl<'a> Path<'a> {
+    /// The keys but those that the index's condition leaves one value, of which there is nothing to ask.
+    fn asked(&self) -> Vec<PathKey<'a>> {
+        let fixes = |key: &PathKey<'_>| {
+            self.predicate
+                .is_some_and(|condition| Demands::fix(&condition.0, key.column))
+        };
+        let keys = self.keys.iter().filter(|key| !fixes(key));
+        keys.cloned().collect()
+    }
 }
 
 /// Finds the access paths of a table.
@@ -114,7 +127,6 @@ impl Builder<'_, '_> {
         if self.is_primary_and_more(&columns) {
             return;
         }
-        let params = self.params(&path.keys);
         let predicate = self.predicate(path);
         let what = if predicate.is_some() {
             self.purpose(path.index)
@@ -128,7 +140,7 @@ impl Builder<'_, '_> {
             self.found.finds.push(Find {
                 name,
                 constant,
-                params: params.clone(),
+                params: self.params(&path.asked()),
                 predicate: predicate.cloned(),
                 condition: condition(predicate),
                 index,
@@ -141,7 +153,7 @@ impl Builder<'_, '_> {
             self.found.upserts.push(Upsert {
                 name,
                 constant,
-                key: params,
+                key: self.params(&path.keys),
                 predicate: path.predicate.cloned(),
                 keep,
             });
@@ -178,13 +190,9 @@ impl Builder<'_, '_> {
 
     /// Equality on the leading columns; trailing dates and times that are never null give the order.
     fn list_of_index(&mut self, path: &Path<'_>) {
-        let trailing = path
-            .keys
-            .iter()
-            .rev()
-            .take_while(|key| self.orders(key))
-            .count();
-        let (equal, order) = path.keys.split_at(path.keys.len() - trailing);
+        let keys = path.asked();
+        let trailing = keys.iter().rev().take_while(|key| self.orders(key)).count();
+        let (equal, order) = keys.split_at(keys.len() - trailing);
         let order = same_direction(order);
         let predicate = self.predicate(path).cloned();
         let columns: Vec<_> = equal.iter().map(|key| key.column).collect();

@@ -33,7 +33,6 @@ pub fn add(environment: &mut Environment<'static>) {
     environment.add_function("uses", uses);
     environment.add_function("element", element);
     environment.add_function("struct_literal", struct_literal);
-    environment.add_function("assigned_array", assigned_array);
     environment.add_function("error_attribute", error_attribute);
     environment.add_function("arm", arm);
     environment.add_function("vec", vec);
@@ -103,20 +102,6 @@ fn struct_literal(head: &str, fields: Vec<Value>, tail: &str) -> Result<Value, E
 fn element(function: &str, arguments: Vec<Value>, indent: usize) -> Result<Value, Error> {
     let text = call(&format!("{}{function}", spaces(indent)), arguments, "")?.to_string();
     Ok(printed(text.trim_start()))
-}
-
-/// `const NAME: &[T] =` and an array, on the same line or the next.
-fn assigned_array(head: &str, items: Vec<Value>) -> Result<Value, Error> {
-    let items = strings(&items)?;
-    let indent = indent_of(head);
-    let same = format!("{head} {};", array("&", &items, indent));
-    let next = format!(
-        "{head}\n{}{};",
-        spaces(indent + 4),
-        array("&", &items, indent + 4)
-    );
-    let short = width(&items.join(", ")) <= CALL && width(&same) > LINE;
-    Ok(printed(if short { next } else { same }))
 }
 
 /// `#[error("…")]`, in a format string of which the braces are text.

@@ -2,6 +2,7 @@
 
 mod access;
 pub mod context;
+mod demands;
 mod distinct;
 mod errors;
 mod factory;
