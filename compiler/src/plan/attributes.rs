@@ -136,7 +136,14 @@ fn differences(
         let was = before
             .iter()
             .find(|other| other.name == part.name && !dropped.iter().any(|name| name == part.name));
-        privileges.extend(part_differences(id, was, &part, holder));
+        let granted = was.and_then(|was| was.privileges);
+        let left = granted
+            .map(|granted| privileges::left_on_column(granted, &old.privileges, &new.privileges));
+        let was = was.map(|was| Part {
+            privileges: left.as_ref(),
+            ..*was
+        });
+        privileges.extend(part_differences(id, was.as_ref(), &part, holder));
     }
     let stays = |numbers: &Numbers| !dropped.iter().any(|name| name == numbers.column);
     let kept: Vec<Numbers> = numbers(id, old).into_iter().filter(stays).collect();

@@ -57,6 +57,38 @@ pub(crate) fn changes(
     all
 }
 
+/// What is granted on a column once the whole object has its `new` privileges: what is revoked there is revoked on every column
+/// (`ExecGrant_Relation` of `aclchk.c`).
+pub(super) fn left_on_column(
+    column: &Privileges,
+    old: &Privileges,
+    new: &Privileges,
+) -> Privileges {
+    let lost: Vec<&Grant> = old.granted.difference(&new.granted).collect();
+    let kept = |grant: &Grant, grantable| {
+        let grant = Grant {
+            grantable,
+            ..grant.clone()
+        };
+        new.granted.contains(&grant)
+    };
+    let left = |grant: &Grant| {
+        let same =
+            |lost: &&&Grant| (&lost.grantee, &lost.privilege) == (&grant.grantee, &grant.privilege);
+        match lost.iter().find(same) {
+            Some(lost) if !kept(lost, true) => kept(lost, false).then(|| Grant {
+                grantable: false,
+                ..grant.clone()
+            }),
+            _ => Some(grant.clone()),
+        }
+    };
+    Privileges {
+        granted: column.granted.iter().filter_map(left).collect(),
+        revoked: column.revoked.clone(),
+    }
+}
+
 /// One statement for each role (and for each grant option).
 fn statements(
     id: &Id,

@@ -642,7 +642,12 @@ fn unique(world: &mut World, number: usize, mut choices: Choices) {
     };
     let name = quote_ident(["u0", "Unique 1"][number]).into_owned();
     let other = table.sortable(&mut choices).to_owned();
-    let keys = if other != "a" && choices.chance(40) {
+    // Of two keys alike PostgreSQL chooses which one a partition's becomes part of.
+    let whole = table.partitioned || table.root.is_some();
+    if whole && (other == "a" || number > 0) {
+        return;
+    }
+    let keys = if other != "a" && choices.chance(40) || whole {
         format!("a, {other}")
     } else {
         "a".to_owned()

@@ -1,8 +1,9 @@
 //! Indexes and keys of partitions that belong to one of the partitioned table.
 
+use super::Table;
 use super::constraint::{Constraint, ConstraintRule};
 use super::index::{Index, IndexKey, KeyValue};
-use super::inheritance::model;
+use super::inheritance::{self, model};
 use crate::catalog::{Id, Object, QName};
 use crate::plan::Site;
 use crate::sql::expression_name;
@@ -71,4 +72,86 @@ fn column_of(key: &IndexKey) -> Option<String> {
         KeyValue::Column(column) => Some(column.clone()),
         KeyValue::Expression(expression) => expression_name(&expression.0),
     }
+}
+
+/// Keys and indexes of a table that PostgreSQL takes for one of its whole when that is made: it takes the first that is alike
+/// (`DefineIndex` of `indexcmds.c`, `CompareIndexInfo` of `index.c`).
+pub(super) fn is_alike(one: &Object, other: &Object) -> bool {
+    if let (Some(one), Some(other)) = (model::<Index>(one), model::<Index>(other)) {
+        let key = |key: &IndexKey| {
+            (
+                key.value.clone(),
+                key.collation.clone(),
+                key.operator_class.clone(),
+            )
+        };
+        return one.method == other.method
+            && (one.unique, one.nulls_not_distinct) == (other.unique, other.nulls_not_distinct)
+            && one.keys.iter().map(key).eq(other.keys.iter().map(key))
+            && (&one.include, &one.predicate) == (&other.include, &other.predicate);
+    }
+    let key = |object| match &model::<Constraint>(object)?.rule {
+        ConstraintRule::PrimaryKey(key) | ConstraintRule::Unique(key) => {
+            Some((&key.columns, &key.index.include, key.nulls_not_distinct))
+        }
+        _ => None,
+    };
+    key(one).is_some() && key(one) == key(other)
+}
+
+/// What comes to one of the wholes that a partition belongs to, and would take up this own index or key of it.
+pub(super) fn takers<'a>(
+    object: &'a Object,
+    table: &QName,
+    at: &'a Site,
+) -> impl Iterator<Item = &'a Id> {
+    let wholes = Table::find(at.to, table)
+        .map(|table| inheritance::ancestors(table, at.to))
+        .unwrap_or_default();
+    let comes = |id: &Id, new: &Object| at.from.get(id).is_none_or(|old| old.body != new.body);
+    let all = (!wholes.is_empty()).then(|| at.to.objects.iter());
+    let of_whole = move |id: &Id, object: &Object| {
+        let table = table_of(id, object);
+        wholes.iter().any(|whole| **whole == table)
+    };
+    all.into_iter()
+        .flatten()
+        .filter(move |(id, new)| {
+            id.kind == object.body.kind()
+                && of_whole(id, new)
+                && is_alike(object, new)
+                && comes(id, new)
+        })
+        .map(|(id, _)| id)
+}
+
+/// A name that what is taken up frees when it goes, and the taker takes when it comes.
+pub(super) fn alike(taker: &Id) -> QName {
+    QName::new(&taker.schema, format!("{}\0alike", taker.name))
+}
+
+/// The partitions' own indexes or keys that it would take up: they are made later.
+pub(super) fn taken(id: &Id, object: &Object, table: &QName, at: &Site) -> Vec<Id> {
+    if Table::find(at.to, table).is_none_or(|table| table.partition_by.is_none()) {
+        return Vec::new();
+    }
+    let others = at.to.objects.iter().filter(|(other, own)| {
+        other.kind == id.kind && *other != id && stands_alone(own) && is_alike(own, object)
+    });
+    let taken = others
+        .filter(|(other, own)| takers(own, &table_of(other, own), at).any(|taker| taker == id));
+    taken.map(|(other, _)| other.clone()).collect()
+}
+
+fn table_of(id: &Id, object: &Object) -> QName {
+    match model::<Index>(object) {
+        Some(index) => index.table.clone(),
+        None => QName::new(&id.schema, &id.parent),
+    }
+}
+
+fn stands_alone(object: &Object) -> bool {
+    let index = model::<Index>(object).is_some_and(|index| index.attached_to.is_none());
+    let key = model::<Constraint>(object).is_some_and(|key| key.attached_to().is_none());
+    index || key
 }

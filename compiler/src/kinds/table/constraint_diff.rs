@@ -1,5 +1,5 @@
 use super::Table;
-use super::attached::key_is_named_automatically;
+use super::attached::{self, key_is_named_automatically};
 use super::constraint::{Constraint, ConstraintRule, KeyIndex};
 use super::index::{IndexKey, KeyValue};
 use super::index_diff::joins_by_attaching;
@@ -25,11 +25,9 @@ impl Diff for Constraint {
                 Hazard::BlocksWrites,
             ],
         };
-        vec![
-            Change::new(at.id, "create")
-                .with("new", self)
-                .hazards(hazards),
-        ]
+        let mut create = Change::new(at.id, "create").with("new", self);
+        create.takes = Some(attached::alike(at.id)).filter(|_| self.key_index().is_some());
+        vec![create.hazards(hazards)]
     }
 
     fn drop(&self, at: &Site) -> Vec<Change> {
@@ -38,8 +36,10 @@ impl Diff for Constraint {
         {
             return Vec::new();
         }
-        let drop = Change::new(at.id, "drop");
+        let mut drop = Change::new(at.id, "drop");
         let table = QName::new(&at.id.schema, &at.id.parent);
+        let taker = attached::takers(at.object, &table, at).next();
+        drop.frees = taker.map(attached::alike);
         let leaves = self.attached_to().is_some() && joins_by_attaching(&table, at);
         vec![if leaves {
             drop.needs(table_id(&table))
@@ -59,6 +59,10 @@ impl Diff for Constraint {
             .filter(|_| joins_by_attaching(&table, at))
         {
             index.attached_to = new.attached_to().cloned();
+        }
+        let alone = self.attached_to().is_none() && new.attached_to().is_none();
+        if alone && attached::takers(at.object, &table, at).next().is_some() {
+            return Alteration::Replace;
         }
         if as_new == *new {
             // Without a check of the rows it costs nothing.
@@ -162,7 +166,7 @@ impl Diff for Constraint {
             return inheritance::unchecked_parents_of(self, at.id, at.to);
         }
         if !self.is_made_first(at, &table) {
-            return Vec::new();
+            return attached::taken(at.id, at.object, &table, at);
         }
         self.attached_to()
             .and_then(|index| owner_of_index(index, at.to))

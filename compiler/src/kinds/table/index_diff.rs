@@ -1,4 +1,4 @@
-use super::attached::index_is_named_automatically;
+use super::attached::{self, index_is_named_automatically};
 use super::constraint_diff::{key_uses, owner_of_index};
 use super::index::{Index, KeyValue};
 use crate::catalog::{Id, QName};
@@ -8,11 +8,9 @@ use crate::plan::{Alteration, Change, Diff, Hazard, Making, Name, Site, Stage, U
 impl Diff for Index {
     fn create(&self, at: &Site) -> Vec<Change> {
         let hazards = [Hazard::IndexBuild, Hazard::ScansTable, Hazard::BlocksWrites];
-        let mut changes = vec![
-            Change::new(at.id, "create")
-                .with("new", self)
-                .hazards(&hazards),
-        ];
+        let mut create = Change::new(at.id, "create").with("new", self);
+        create.takes = Some(attached::alike(at.id));
+        let mut changes = vec![create.hazards(&hazards)];
         changes.extend(statistics(
             &Self {
                 statistics: std::collections::BTreeMap::new(),
@@ -36,7 +34,9 @@ impl Diff for Index {
     }
 
     fn drop(&self, at: &Site) -> Vec<Change> {
-        let drop = Change::new(at.id, "drop");
+        let mut drop = Change::new(at.id, "drop");
+        let taker = attached::takers(at.object, &self.table, at).next();
+        drop.frees = taker.map(attached::alike);
         let leaves = self.attached_to.is_some() && joins_by_attaching(&self.table, at);
         let table = Id::new(Kind::Table, &self.table.schema, &self.table.name);
         // What a partition has from its parent can be dropped when it is no partition any more.
@@ -54,7 +54,13 @@ impl Diff for Index {
             },
             ..self.clone()
         };
-        if as_new != *new {
+        let alone = self.attached_to.is_none() && new.attached_to.is_none();
+        let taken = || {
+            attached::takers(at.object, &self.table, at)
+                .next()
+                .is_some()
+        };
+        if as_new != *new || alone && taken() {
             return Alteration::Replace;
         }
         let mut changes = changed_options(at.id, &self.options, &new.options);
@@ -103,11 +109,11 @@ impl Diff for Index {
     }
 
     fn precedes(&self, at: &Site) -> Vec<Id> {
-        let parent = self
-            .attached_to
+        if !self.is_made_first(at.id) {
+            return attached::taken(at.id, at.object, &self.table, at);
+        }
+        self.attached_to
             .as_ref()
-            .filter(|_| self.is_made_first(at.id));
-        parent
             .and_then(|index| owner_of_index(index, at.to))
             .into_iter()
             .collect()
@@ -151,7 +157,8 @@ impl Diff for Index {
     }
 
     fn survives_retyping(&self) -> bool {
-        true
+        // PostgreSQL makes it again, without the targets of its keys; a whole's takes a part's along.
+        self.statistics.is_empty() || self.attached_to.is_some()
     }
 
     fn moves_with(&self) -> Option<&QName> {

@@ -20,7 +20,7 @@ pub(super) fn parents(table: &Table) -> impl Iterator<Item = &QName> {
 }
 
 /// The tables that it is an heir or a partition of, by way of however many others.
-fn ancestors<'a>(table: &'a Table, catalog: &'a Catalog) -> Vec<&'a QName> {
+pub(super) fn ancestors<'a>(table: &'a Table, catalog: &'a Catalog) -> Vec<&'a QName> {
     let mut found: Vec<&QName> = parents(table).collect();
     let mut at = 0;
     while let Some(&parent) = found.get(at) {

@@ -1,0 +1,12 @@
+create table whole (a integer not null, b integer not null) partition by range (a);
+create table part partition of whole default;
+alter table part add constraint own unique (a);
+create table goes (a integer not null, b integer not null) partition by range (a);
+create table goes_part partition of goes default;
+alter table goes_part add constraint goes_own unique (a);
+create table indexed (a integer) partition by range (a);
+create table indexed_part partition of indexed default;
+create index indexed_own on indexed_part (a);
+create table indexed_goes (a integer) partition by range (a);
+create table indexed_goes_part partition of indexed_goes default;
+create index indexed_goes_own on indexed_goes_part (a desc);

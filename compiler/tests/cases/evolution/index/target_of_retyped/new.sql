@@ -1,0 +1,3 @@
+create table counted (a integer, b text);
+create index on_expression on counted (abs(a), b);
+alter index on_expression alter column 1 set statistics 77;
