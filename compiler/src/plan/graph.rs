@@ -257,7 +257,9 @@ impl Graph {
                 .flat_map(|change| change.needs.clone())
                 .collect::<Vec<_>>()
             {
-                for role in [Role::Create, Role::Alter] {
+                // A parent's check that goes does so before others join.
+                let goes = (needed.kind == Kind::Constraint).then_some(Role::Drop);
+                for role in [Role::Create, Role::Alter].into_iter().chain(goes) {
                     for maker in nodes.with_role(needed, role).collect::<Vec<_>>() {
                         if !owned
                             .as_ref()
@@ -308,6 +310,8 @@ impl Graph {
             let computed = lets_go && change.effect == Effect::Retypes;
             let leaves = before.part.is_none()
                 && before.stage == Stage::Releases
+                // What comes back is changed before it leaves.
+                && before.needs.is_empty()
                 && change.done_by.is_none();
             let same = before.part == *part || part.is_none() || computed || leaves;
             let firmness = if same {

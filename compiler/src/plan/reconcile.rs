@@ -66,7 +66,7 @@ fn rewordings(spec: &Catalog, shadow: Option<&Catalog>, live: &Catalog) -> BTree
         let built = shadow.and_then(|shadow| shadow.get(id));
         let forerunner =
             built.and_then(|built| rename::in_the_words_of_its_forerunner(live, spec, id, built));
-        let is = live.get(id).or(forerunner.as_ref());
+        let is = forerunner.as_ref().or(live.get(id));
         let object = (is != Some(said)).then(|| reworded(said, built, is))??;
         Some((id.clone(), object))
     };

@@ -197,7 +197,9 @@ impl Fate {
             Fate::Kept => gene,
             Fate::Replaced(other) => other,
             Fate::Tweaked(changes) => gene.map(|mut gene| {
-                changes.iter().for_each(|(at, byte)| gene[*at] = *byte);
+                for (at, byte) in changes {
+                    gene[at] = byte;
+                }
                 gene
             }),
         }

@@ -86,11 +86,11 @@ impl Judge {
 
     fn check(&self, old_sql: &[String], new_sql: &[String]) -> Result<(), Failure> {
         let (old, new) = (self.build(old_sql)?, self.build(new_sql)?);
-        let to = self.read(&new)?;
+        let to = introspected(&new)?;
         let should = new.dump();
         let mut spec = through_toml(&to)?;
         let built = self.built_from_nothing(&spec, &should)?;
-        let from = self.read(&old)?;
+        let from = introspected(&old)?;
         replace_labels(&mut spec, &from);
         let plan = self.plan_to(&spec, &built, &from)?;
         let before = values(&old, &from, &to)?;
@@ -102,13 +102,14 @@ impl Judge {
         same_dump(&plan, &should, &old.dump()).map_err(wrong("the dumps are equal"))?;
         let after = values(&old, &from, &to)?;
         if before != after {
-            let text = similar::TextDiff::from_lines(&lines(&before), &lines(&after))
-                .unified_diff()
-                .context_radius(0)
-                .to_string();
+            let text =
+                similar::TextDiff::from_lines(lines(&before).as_str(), lines(&after).as_str())
+                    .unified_diff()
+                    .context_radius(0)
+                    .to_string();
             return Err(wrong("rows stay")(text));
         }
-        let again = self.plan_to(&spec, &built, &self.read(&old)?)?;
+        let again = self.plan_to(&spec, &built, &introspected(&old)?)?;
         if again.is_empty() {
             return Ok(());
         }
@@ -128,14 +129,6 @@ impl Judge {
         Err(failing(GENERATOR)(wrong.unwrap_or_default()))
     }
 
-    fn read(&self, database: &Database) -> Result<Catalog, Failure> {
-        let catalog = read(&database.connect()).map_err(failing("the catalogs are read"))?;
-        if let Some(object) = catalog.unsupported.first() {
-            return Err(failing("everything has a form")(format!("{object:?}")));
-        }
-        Ok(catalog)
-    }
-
     /// What the spec builds on an empty database.
     fn built_from_nothing(&self, spec: &Catalog, should: &str) -> Result<Catalog, Failure> {
         let shadow = Database::on(self.cluster);
@@ -146,7 +139,7 @@ impl Judge {
         };
         apply(&shadow.connect(), &plan).map_err(wrong)?;
         same_dump(&plan, should, &shadow.dump()).map_err(wrong)?;
-        self.read(&shadow)
+        introspected(&shadow)
     }
 
     fn plan_to(&self, spec: &Catalog, built: &Catalog, live: &Catalog) -> Result<Plan, Failure> {
@@ -165,6 +158,14 @@ impl Judge {
             return Err(failing("there is a plan")(format!("{id}: {reason}")));
         }
         Ok(plan)
+    }
+}
+
+fn introspected(database: &Database) -> Result<Catalog, Failure> {
+    let catalog = read(&database.connect()).map_err(failing("the catalogs are read"))?;
+    match catalog.unsupported.first() {
+        Some(object) => Err(failing("everything has a form")(format!("{object:?}"))),
+        None => Ok(catalog),
     }
 }
 

@@ -78,9 +78,9 @@ pub fn build_over_tables(world: &mut World) {
     }
 }
 
-fn note(world: &mut World, word: &str, name: &str, signature: &str) {
-    let object = format!("{word} {name}({signature})");
-    if word != "aggregate" {
+fn note(world: &mut World, sort: &str, name: &str, signature: &str) {
+    let object = format!("{sort} {name}({signature})");
+    if sort != "aggregate" {
         world.granted.push((&["execute"], object.clone()));
     }
     world.note_owned(object);

@@ -82,13 +82,13 @@ fn table(world: &mut World, number: usize, mut choices: Choices) {
     };
     let has_key = parent.is_none() && strategy != Some(4) && !choices.chance(25);
     key_column(world, &mut choices, &mut making, identity, parent.as_ref());
-    for at in 0..COLUMNS.len() {
+    for (at, column) in COLUMNS.iter().enumerate() {
         if let Some(choices) = world.part(Part::Column, number * COLUMNS.len() + at) {
             // What inherits has other columns of its own.
             let column = if parent.is_some() {
-                format!("own {}", COLUMNS[at])
+                format!("own {column}")
             } else {
-                COLUMNS[at].to_owned()
+                (*column).to_owned()
             };
             making.column(world, &column, choices);
         }
@@ -414,7 +414,8 @@ fn partitions(world: &mut World, parent: &mut Relation, strategy: usize) -> Vec<
         let deeper = number == 1 && strategy < 2 && choices.chance(40);
         let by = if deeper { " partition by list (a)" } else { "" };
         part(world, parent, &name, &format!("{bound}{by}"), &mut choices);
-        parent.layout += &format!("; {name} {bound}{by}");
+        parent.layout += "; ";
+        parent.layout += &[&name, " ", bound, by].concat();
         let relation = Relation {
             name,
             key: false,

@@ -102,10 +102,10 @@ fn enumeration(world: &mut World, number: usize, mut choices: Choices) {
     let name = world.name([first.as_str(), "En um"][number], number);
     let first = choices.below(3);
     let mut labels: Vec<&str> = vec![LABELS[first]];
-    for at in 0..LABELS.len() {
+    for (at, label) in LABELS.iter().enumerate() {
         if at != first && choices.chance(50) {
             let place = if choices.chance(30) { 1 } else { labels.len() };
-            labels.insert(place, LABELS[at]);
+            labels.insert(place, label);
         }
     }
     let all: Vec<String> = labels.iter().map(|label| quote_literal(label)).collect();
@@ -118,7 +118,10 @@ fn enumeration(world: &mut World, number: usize, mut choices: Choices) {
 
 fn domain(world: &mut World, number: usize, mut choices: Choices) {
     let name = world.name(["dom", "dom over dom", "Dom"][number], number);
-    let under = world.types.iter().find(|(name, ..)| name.ends_with(".dom"));
+    let under = world
+        .types
+        .iter()
+        .find(|(name, ..)| name.rsplit('.').next() == Some("dom"));
     let number_types = ["integer", "bigint", "numeric(6,2)", "real"];
     let (base, value, class, default) = match (number, under) {
         (0, _) => (
@@ -150,14 +153,15 @@ fn domain(world: &mut World, number: usize, mut choices: Choices) {
     let least = choices.below(3);
     let mut definition = format!("create domain {name} as {base}");
     if defaulted {
-        definition += &format!(" default {default}");
+        definition += &[" default ", default].concat();
     }
     definition += if not_null { " not null" } else { "" };
     if choices.chance(60) {
-        definition += &format!(" constraint \"It's least\" check ({value} > {least})");
+        let check = format!(" constraint \"It's least\" check ({value} > {least})");
+        definition += &check;
     }
     if choices.chance(30) {
-        definition += &format!(" check ({value} < 1000)");
+        definition += &[" check (", value, " < 1000)"].concat();
     }
     world.run(&definition);
     if choices.chance(15) {
@@ -207,7 +211,9 @@ fn composite(world: &mut World, number: usize, mut choices: Choices) {
     let definition = format!("create type {name} as ({})", attributes.join(", "));
     world.run(&definition);
     world.note_owned(format!("type {name}"));
-    columns.into_iter().for_each(|column| world.note(column));
+    for column in columns {
+        world.note(column);
+    }
     add(world, name, "null", Class::Unordered, &definition);
 }
 
@@ -225,7 +231,7 @@ fn range(world: &mut World) {
     ];
     let mut definition = format!("create type {name} as range ({}", choices.of(&subtypes));
     if choices.chance(40) {
-        definition += &format!(", multirange_type_name = {multirange}");
+        definition += &[", multirange_type_name = ", &multirange].concat();
     }
     definition += ")";
     world.run(&definition);

@@ -1,9 +1,9 @@
-use super::Table;
 use super::attached::{self, key_is_named_automatically};
 use super::constraint::{Constraint, ConstraintRule, KeyIndex};
 use super::index::{IndexKey, KeyValue};
 use super::index_diff::joins_by_attaching;
 use super::inheritance::{self, table_id};
+use super::{Table, diff};
 use crate::catalog::{Catalog, Id, QName};
 use crate::kinds::{Kind, Model};
 use crate::plan::{Alteration, Change, Diff, Hazard, Inline, Making, Name, Site, Use};
@@ -27,7 +27,13 @@ impl Diff for Constraint {
         };
         let mut create = Change::new(at.id, "create").with("new", self);
         create.takes = Some(attached::alike(at.id)).filter(|_| self.key_index().is_some());
-        vec![create.hazards(hazards)]
+        let mut changes = vec![create.hazards(hazards)];
+        changes.extend(diff::clustered_again(
+            &at.id.name,
+            &QName::new(&at.id.schema, &at.id.parent),
+            at,
+        ));
+        changes
     }
 
     fn drop(&self, at: &Site) -> Vec<Change> {

@@ -501,6 +501,9 @@ pub(super) fn attach_partition(at: &Site, part: &PartitionOf) -> Change {
         .needs(parent);
     change.takes = Some(inheritance::rows_of_parent(part));
     change.needs.extend(inheritance::attached_parts(at));
+    change
+        .needs
+        .extend(inheritance::checks_before(&part.parent, at));
     change.hazards(&[Hazard::ScansTable])
 }
 
@@ -581,6 +584,24 @@ fn properties(old: &Table, new: &Table, at: &Site) -> Vec<Change> {
             Some(index) => needs_index(change, index, at),
             None => change,
         });
+    }
+    changes
+}
+
+/// What a table says of an index that goes and comes again: that its rows are in that order, that it tells them apart.
+pub(super) fn clustered_again(index: &str, table: &QName, at: &Site) -> Vec<Change> {
+    let (Some(old), Some(new)) = (Table::find(at.from, table), Table::find(at.to, table)) else {
+        return Vec::new();
+    };
+    let id = inheritance::table_id(table);
+    let mut changes = Vec::new();
+    if old.clustered_on == new.clustered_on && new.clustered_on.as_deref() == Some(index) {
+        changes.push(Change::new(&id, "cluster_on").with("index", index));
+    }
+    let identity = &new.replica_identity;
+    let by_it = matches!(identity, ReplicaIdentity::Index(name) if name == index);
+    if by_it && old.replica_identity == new.replica_identity {
+        changes.push(Change::new(&id, "replica_identity").with("identity", identity));
     }
     changes
 }

@@ -1,5 +1,6 @@
 use super::attached::{self, index_is_named_automatically};
 use super::constraint_diff::{key_uses, owner_of_index};
+use super::diff;
 use super::index::{Index, KeyValue};
 use crate::catalog::{Id, QName};
 use crate::kinds::{Kind, changed_options};
@@ -11,6 +12,7 @@ impl Diff for Index {
         let mut create = Change::new(at.id, "create").with("new", self);
         create.takes = Some(attached::alike(at.id));
         let mut changes = vec![create.hazards(&hazards)];
+        changes.extend(diff::clustered_again(&at.id.name, &self.table, at));
         changes.extend(statistics(
             &Self {
                 statistics: std::collections::BTreeMap::new(),

@@ -142,6 +142,17 @@ fn add_joined_checks(old: &Table, new: &Table, at: &Site) -> Vec<Change> {
     missing.map(add).collect()
 }
 
+/// The checks that a parent hands down before the plan: who joins comes after what becomes of them.
+pub(super) fn checks_before(parent: &QName, at: &Site) -> Vec<Id> {
+    let grandparents = Table::find(at.from, parent).into_iter();
+    let all = grandparents.flat_map(|table| ancestors(table, at.from));
+    let checks = all.chain([parent]).flat_map(|table| {
+        let own = at.from.parts_of::<Constraint>(table);
+        own.filter(|(_, constraint, _)| matches!(constraint.rule, ConstraintRule::Check(_)))
+    });
+    checks.map(|(id, ..)| id.clone()).collect()
+}
+
 /// The checks that are an heir's own where they should only be its parents': it had them when it joined those.
 pub(super) fn own_checks(old: &Table, new: &Table, at: &Site) -> Vec<String> {
     let joins = new
@@ -472,12 +483,9 @@ pub(super) fn join(old: &Table, new: &Table, at: &Site) -> Vec<Change> {
         .iter()
         .filter(|parent| !old.inherits.contains(parent))
     {
-        changes.push(
-            Change::new(at.id, "inherit")
-                .with("parent", parent)
-                .stage(Stage::Claims)
-                .needs(table_id(parent)),
-        );
+        let mut inherit = Change::new(at.id, "inherit").with("parent", parent);
+        inherit.needs.extend(checks_before(parent, at));
+        changes.push(inherit.stage(Stage::Claims).needs(table_id(parent)));
     }
     changes
 }

@@ -4,6 +4,7 @@
 //! column's sequence is known by its column.
 
 use super::super::diff::Diff;
+use super::super::node::set_aside;
 use super::Renamed;
 use crate::catalog::{Catalog, Id, Object, QName};
 use crate::kinds::{Kind, with_model};
@@ -11,13 +12,24 @@ use crate::kinds::{Kind, with_model};
 impl Renamed<'_> {
     /// Renames what is in `to` under a name that follows from those that have been renamed.
     pub(super) fn follow(&mut self, to: &Catalog) {
-        for (id, new) in &to.objects {
+        // The last first: what has a number at its end makes way for the one before it.
+        for (id, new) in to.objects.iter().rev() {
             let concerned = |relation: &QName| self.concerned.contains(relation);
             if let Some(old) = forerunner(&self.catalog, to, id, new)
                 && (relation(id, new).as_ref().is_some_and(concerned) || is_part_of_parents(new))
             {
+                self.make_way(id);
                 self.rename(&old, id);
             }
+        }
+    }
+
+    /// Gives what has a name that another is to have a name of its own, until it gets its new one or goes.
+    fn make_way(&mut self, id: &Id) {
+        if self.catalog.get(id).is_some() {
+            let name = set_aside(&id.name);
+            let aside = Id { name, ..id.clone() };
+            self.rename(id, &aside);
         }
     }
 }
@@ -35,8 +47,9 @@ pub(in super::super) fn in_the_words_of_its_forerunner(
 
 /// What is there under another name, is not to be under that, and is otherwise the same: the only one.
 fn forerunner(from: &Catalog, to: &Catalog, id: &Id, new: &Object) -> Option<Id> {
+    let taken = |now: &Object| !is_part_of_parents(now) || now.body == new.body;
     if !matches!(id.kind, Kind::Constraint | Kind::Index | Kind::Sequence)
-        || from.get(id).is_some()
+        || from.get(id).is_some_and(taken)
         || to.get(id).is_none()
     {
         return None;
@@ -48,7 +61,12 @@ fn forerunner(from: &Catalog, to: &Catalog, id: &Id, new: &Object) -> Option<Id>
     let near = from.objects.range(first..).take_while(|(other, _)| {
         (other.kind, &other.schema, &other.parent) == (id.kind, &id.schema, &id.parent)
     });
-    let mut found = near.filter(|(other, old)| to.get(other).is_none() && is_same(old, new));
+    // A partition's index has the first name that is free when it is made; another may have it afterwards.
+    let makes_way = |other: &Id, old: &Object| match to.get(other) {
+        Some(now) => is_part_of_parents(old) && now.body != old.body,
+        None => true,
+    };
+    let mut found = near.filter(|(other, old)| makes_way(other, old) && is_same(old, new));
     let (old, _) = found.next()?;
     found.next().is_none().then(|| old.clone())
 }

@@ -1,0 +1,1 @@
+insert into leaf values (12, 7);
