@@ -380,11 +380,12 @@ fn merge(changes: &mut Vec<Change>, more: Vec<Change>) -> bool {
         if change.stage == Stage::Releases {
             changes.insert(0, change);
         } else {
-            // It is as it should be before it joins a parent.
-            let joins = |other: &Change| {
-                other.part.is_none() && other.stage == Stage::Claims && !other.needs.is_empty()
+            // It is as it should be before it joins a parent, and has a toast table before that has options.
+            let waits = |other: &Change| {
+                let joins = other.stage == Stage::Claims && !other.needs.is_empty();
+                other.part.is_none() && (joins || other.action == "set_options")
             };
-            let at = changes.iter().position(joins).unwrap_or(changes.len());
+            let at = changes.iter().position(waits).unwrap_or(changes.len());
             changes.insert(at, change);
         }
     }

@@ -110,7 +110,11 @@ impl Graph {
                 && matches!(change.effect, Effect::Drops | Effect::Retypes);
             // What makes way for its successor does so under a name of its own.
             let moved = change.effect == Effect::Moves && fates.of(id) != Some(&Fate::Swap);
-            let firmness = if hit || moved {
+            // What a parent's column becomes, its heirs' become, and what uses those: by then an heir that goes is gone.
+            let heirs = dependency.column.is_none()
+                && id.kind.takes_columns_of(dependency.on.kind)
+                && matches!(change.effect, Effect::Drops | Effect::Retypes);
+            let firmness = if hit || moved || heirs {
                 firmness
             } else {
                 Firmness::Reads

@@ -508,12 +508,15 @@ fn publication(world: &mut World) {
         .collect();
     let table = tables.get(choices.below(tables.len()));
     let filter = choices.maybe(30, " where (a > 1)");
+    // A partitioned table has neither without being published as such.
     let whole = if table.is_some_and(|table| table.partitioned) {
         ""
     } else {
         filter
     };
     let columns = choices.maybe(30, " (a)");
+    let partitioned = table.is_some_and(|table| table.partitioned);
+    let columns = if partitioned { "" } else { columns };
     let of = match (choices.below(4), table) {
         // A table's heirs are published with it.
         _ if world.tables.iter().any(|table| table.unlogged) => String::new(),

@@ -47,8 +47,8 @@ pub(super) fn explicit(old: &str, new: &str) -> Vec<String> {
         let known = [("bool", "int4"), ("int4", "bool")];
         let pair = to
             .as_ref()
-            .is_ok_and(|to| known.contains(&(from.name.as_str(), to.name.as_str())));
-        is_string(from) && !from.array || pair
+            .is_ok_and(|to| !to.array && known.contains(&(from.name.as_str(), to.name.as_str())));
+        !from.array && (is_string(from) || pair)
     });
     if direct || is_assignment(old, new) && old != new {
         return vec![new.to_owned()];
