@@ -7,9 +7,11 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use tablec::cluster::Cluster;
 use tablec::proofs::{
     Cache, Coverage, Crew, Examination, Files, Firing, Level, Reasons, Script, Server, Stage,
     examine, probe, run_counted, run_suites,
@@ -24,11 +26,10 @@ fn main() {
         .skip(1)
         .find_map(|argument| argument.parse().ok())
         .unwrap_or(100);
-    let stage = Stage::build(
-        Server::Given(tablec_testing::cluster().url("postgres")),
-        &[schema(count)],
-    )
-    .expect("the schema builds");
+    let Ok(Server::Throwaway(cluster)) = Server::throwaway() else {
+        panic!("no server could be started");
+    };
+    let stage = stage(&cluster, count);
     let suites: Vec<Script> = (0..count).map(suite).collect();
     let files: Files<'_> = &|_| Err(std::io::Error::other("nothing is included"));
     let crew = Crew {
@@ -38,7 +39,7 @@ fn main() {
     };
 
     let place = probe(&stage).expect("the probes are set up");
-    let perl = PgProve::new(&stage, &suites);
+    let perl = PgProve::new(&stage, &cluster, &suites);
     let [plain, proved_by_perl, fired] = best([
         &|| {
             let runs =
@@ -53,7 +54,7 @@ fn main() {
             assert!(coverage.triggers.iter().all(Firing::happened));
         },
     ]);
-    let (proved, mutants) = level_3(count, &suites, files);
+    let (proved, mutants) = level_3(&cluster, count, &suites, files);
 
     println!(
         "{count} triggers, {count} suites, {WORKERS} workers, {}",
@@ -74,13 +75,19 @@ fn main() {
     );
 }
 
+fn stage(cluster: &Cluster, count: usize) -> Stage {
+    let server = Server::Given(cluster.url("postgres"));
+    Stage::build(server, &[schema(count)]).expect("the schema builds")
+}
+
 /// The whole of it: facts, probes, suites, mutants.
-fn level_3(count: usize, suites: &[Script], files: Files<'_>) -> (Duration, usize) {
-    let stage = Stage::build(
-        Server::Given(tablec_testing::cluster().url("postgres")),
-        &[schema(count)],
-    )
-    .expect("the schema builds");
+fn level_3(
+    cluster: &Cluster,
+    count: usize,
+    suites: &[Script],
+    files: Files<'_>,
+) -> (Duration, usize) {
+    let stage = stage(cluster, count);
     let start = Instant::now();
     let how = Examination {
         level: Level::Proved,
@@ -109,17 +116,19 @@ fn level_3(count: usize, suites: &[Script], files: Files<'_>) -> (Duration, usiz
 /// `pg_prove` has one database for all suites.
 struct PgProve {
     folder: TempDir,
+    socket: PathBuf,
     database: String,
 }
 
 impl PgProve {
-    fn new(stage: &Stage, suites: &[Script]) -> Self {
+    fn new(stage: &Stage, cluster: &Cluster, suites: &[Script]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         for suite in suites {
             fs::write(folder.path().join(&suite.path), &suite.text).expect("a suite is written");
         }
         Self {
             folder,
+            socket: cluster.folder().to_owned(),
             database: stage.clone_of(&stage.template()).expect("a clone"),
         }
     }
@@ -127,7 +136,7 @@ impl PgProve {
     fn run(&self) {
         let output = Command::new("pg_prove")
             .arg("--host")
-            .arg(tablec_testing::cluster().folder())
+            .arg(&self.socket)
             .args(["--username", "postgres", "--dbname", &self.database])
             .args(["--jobs", "2", "--quiet", "--ext", ".sql"])
             .arg(self.folder.path())

@@ -1,3 +1,4 @@
+use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -63,6 +64,15 @@ impl Binaries {
             tool: name.to_owned(),
             dir: self.dir.clone(),
         })
+    }
+
+    /// Whether a library that the server can load is installed: in `lib` beside the programs, or in the folder that
+    /// PostgreSQL's own build makes there (`pkglibdir`).
+    pub fn has_library(&self, name: &str) -> bool {
+        let file = format!("{name}{}", env::consts::DLL_SUFFIX);
+        ["../lib", "../lib/postgresql"]
+            .iter()
+            .any(|folder| self.dir.join(folder).join(&file).is_file())
     }
 
     fn named(dir: PathBuf) -> Result<Self, ClusterError> {

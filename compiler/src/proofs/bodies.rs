@@ -1,13 +1,17 @@
 //! What of the functions' bodies ran: their statements and branches, as the profiler of `plpgsql_check` counts them.
 //!
-//! The profile is the session's own, kept outside of transactions: it is read when the suite is over, before its session
-//! ends. It counts what a rollback undoes and functions that end with an exception.
+//! The profile is kept outside of transactions: it counts what a rollback undoes and functions that end with an
+//! exception. Where the server loaded `plpgsql_check` when it started, the profile is the database's, and any session can
+//! read it; else it is the session's own. It is read when the suite is over, before its session ends, and begins anew.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::database::{QueryError, Row, Session};
+
+const PRELOADED: &str =
+    "select where current_setting('shared_preload_libraries') ~ '\\mplpgsql_check\\M'";
 
 /// How often statements ran, by function and statement.
 pub type Counts = BTreeMap<(u32, i32), i64>;
@@ -18,6 +22,8 @@ pub struct Bodies {
     labels: BTreeMap<u32, String>,
     statements: BTreeMap<u32, Vec<Statement>>,
     problems: BTreeMap<u32, String>,
+    /// The server loaded the profiler when it started.
+    preloaded: bool,
     /// Why nothing is counted.
     missing: Option<String>,
 }
@@ -91,6 +97,7 @@ impl Bodies {
         } else if let Err(error) = session.batch_execute(include_str!("bodies/setup.sql")) {
             bodies.missing = Some(format!("plpgsql_check cannot be used: {error}"));
         } else {
+            bodies.preloaded = !session.query(PRELOADED)?.is_empty();
             bodies.read(session)?;
         }
         Ok(bodies)
@@ -130,14 +137,19 @@ impl Bodies {
 
     /// SQL that begins to count, in the session of a suite.
     pub fn begin(&self) -> &'static str {
-        if self.are_counted() {
-            "load 'plpgsql_check'; set plpgsql_check.profiler = on"
-        } else {
-            ""
+        match (self.are_counted(), self.preloaded) {
+            (false, _) => "",
+            (true, false) => "load 'plpgsql_check'; set plpgsql_check.profiler = on",
+            (true, true) => "set plpgsql_check.profiler = on",
         }
     }
 
-    /// Asks what ran in a session; nothing where nothing is counted.
+    /// Whether any session to the database can be asked what ran, not only that of the suite.
+    pub fn are_shared(&self) -> bool {
+        self.preloaded
+    }
+
+    /// Asks what ran since it was asked last; nothing where nothing is counted.
     pub fn query(&self) -> Option<String> {
         self.are_counted()
             .then(|| format!("select * from pg_tablec.ran('{}')", self.oids()))

@@ -145,23 +145,25 @@ fn play_all(
 impl Looked {
     /// Calls and what was touched are counted through rollbacks, and for all sessions: after each suite they begin anew.
     fn at(over: Over<'_>, bodies: &Bodies) -> Result<Self, QueryError> {
-        let counts_calls = over.session.major() >= COUNTS_CALLS;
+        let flush = (over.session.major() >= COUNTS_CALLS).then_some(FLUSH);
         let ran = bodies.query();
-        let asked: Vec<&str> = [counts_calls.then_some(FLUSH), ran.as_deref()]
-            .into_iter()
-            .flatten()
-            .collect();
-        let answers = over.session.query_all(&asked)?;
+        let (here, there) = if bodies.are_shared() {
+            (None, ran.as_deref())
+        } else {
+            (ran.as_deref(), None)
+        };
+        let own: Vec<&str> = flush.into_iter().chain(here).collect();
+        let own = over.session.query_all(&own)?;
+        let counted = flush.map_or(&[][..], |_| &[COUNTED, "select pg_stat_reset()"]);
+        let all: Vec<&str> = counted.iter().copied().chain(there).collect();
+        let all = over.keeper.query_all(&all)?;
         let mut looked = Self::default();
+        let answers = if there.is_some() { &all } else { &own };
         if let (Some(_), Some(rows)) = (ran, answers.last()) {
             looked.statements = Bodies::counts(rows);
         }
-        if counts_calls {
-            looked.read(
-                &over
-                    .keeper
-                    .query_all(&[COUNTED, "select pg_stat_reset()"])?,
-            );
+        if flush.is_some() {
+            looked.read(&all);
         }
         Ok(looked)
     }

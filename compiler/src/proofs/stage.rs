@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::facts::Objects;
 use super::player::{Files, Message, Played, play};
-use crate::cluster::Cluster;
+use crate::cluster::{Binaries, Cluster, ClusterError};
 use crate::database::{self, ConnectError, QueryError, Session};
 use crate::interrupt::{self, Ear};
 use crate::sql::quote_ident;
@@ -34,6 +34,19 @@ pub enum Server {
     Throwaway(Cluster),
     /// A server that somebody gave, by URL: only databases of our own name are touched.
     Given(String),
+}
+
+impl Server {
+    /// Starts a throwaway server. Where `plpgsql_check` is installed, the server loads it once, not each session again.
+    pub fn throwaway() -> Result<Self, ClusterError> {
+        let binaries = Binaries::find(None)?;
+        let settings: &[&str] = if binaries.has_library("plpgsql_check") {
+            &["shared_preload_libraries=plpgsql_check"]
+        } else {
+            &[]
+        };
+        Cluster::start_with(&binaries, settings).map(Self::Throwaway)
+    }
 }
 
 /// A file of SQL.

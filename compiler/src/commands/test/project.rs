@@ -6,7 +6,6 @@ use globset::Glob;
 use walkdir::{DirEntry, WalkDir};
 
 use super::Jobs;
-use crate::cluster::{Binaries, Cluster};
 use crate::commands::{Failure, Global, Output};
 use crate::files::migrations::read_migrations;
 use crate::migrations;
@@ -164,7 +163,7 @@ impl Serving {
         }
         let server = match &self.database_url {
             Some(url) => Server::Given(url.clone()),
-            None => Server::Throwaway(Cluster::start(&Binaries::find(None)?)?),
+            None => Server::throwaway()?,
         };
         Ok(Stage::build(server, &migrations)?)
     }

@@ -32,19 +32,23 @@ begin
     $body$
   $define$, home);
 
-  -- How often statements of some functions ran in this session, whatever became of their transactions.
+  -- How often statements of some functions ran, whatever became of their transactions. All profiles of the database end with
+  -- that: the server's memory for them is limited, and the next suite's begin anew.
   execute format($define$
     create function pg_tablec.ran(functions oid[]) returns table (function oid, id int, count bigint) language plpgsql as $body$
     declare
       one oid;
     begin
-      for one in select p.funcoid::oid from %1$s.plpgsql_profiler_functions_all() as p where p.funcoid::oid = any (functions) loop
-        begin
-          return query select one, s.stmtid, s.exec_stmts from %1$s.plpgsql_profiler_function_statements_tb(one) as s where s.exec_stmts > 0;
-        exception when others then
-          -- The suite may have replaced or dropped it.
-          null;
-        end;
+      for one in select p.funcoid::oid from %1$s.plpgsql_profiler_functions_all() as p loop
+        if one = any (functions) then
+          begin
+            return query select one, s.stmtid, s.exec_stmts from %1$s.plpgsql_profiler_function_statements_tb(one) as s where s.exec_stmts > 0;
+          exception when others then
+            -- The suite may have replaced or dropped it.
+            null;
+          end;
+        end if;
+        perform %1$s.plpgsql_profiler_reset(one);
       end loop;
     end
     $body$
