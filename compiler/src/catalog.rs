@@ -18,6 +18,9 @@ use crate::kinds::{Body, Kind};
 pub struct Catalog {
     /// The schema that unqualified names mean: `public` unless the project says otherwise.
     pub default_schema: String,
+    /// The major version of PostgreSQL: the server's, or the one that a project is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub postgresql: Option<u32>,
     /// The objects. Columns are part of their table; constraints, indexes, triggers, policies and rules are
     /// objects of their own, so that a plan can order them freely.
     #[serde(with = "entries")]

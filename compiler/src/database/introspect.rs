@@ -140,6 +140,7 @@ impl Reading {
         let named = std::mem::take(&mut answers.unsupported);
         let decoded = introspect::decode(&self.options.default_schema, answers)?;
         let mut catalog = decoded.catalog;
+        catalog.postgresql = Some(session.major());
         catalog.unsupported.extend(
             named
                 .into_iter()

@@ -3,6 +3,8 @@ select d.classoid as class, d.objoid as id, d.description
 from pg_description d
 where d.objsubid = 0
   and (d.objoid >= 16384 or (d.classoid = 'pg_namespace'::regclass and d.objoid = 2200 and d.description <> 'standard public schema'))
+  -- That on a not-null constraint is part of its table or domain.
+  and not (d.classoid = 'pg_constraint'::regclass and exists (select from pg_constraint c where c.oid = d.objoid and c.contype = 'n'))
   and not (d.classoid = 'pg_extension'::regclass and exists (
     select from pg_extension e join pg_available_extensions() a on a.name = e.extname
     where e.oid = d.objoid and a.comment = d.description))

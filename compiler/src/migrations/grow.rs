@@ -65,6 +65,7 @@ pub fn grow(
         renames: Vec::new(),
         replaced: Vec::new(),
         conversions: Vec::new(),
+        postgresql: None,
         ..catalog.clone()
     };
     Ok(growth)

@@ -81,6 +81,7 @@ impl Lock {
         self.catalog = Catalog {
             renames: Vec::new(),
             conversions: Vec::new(),
+            postgresql: None,
             ..catalog
         };
         self

@@ -107,6 +107,14 @@ pub trait Diff: Model {
     /// Says the names that follow from the object's own, before that changes: they stay.
     fn keep_names(&mut self, _id: &Id) {}
 
+    /// The same for names of constraints that are no objects.
+    fn keep_constraint_names(&mut self, _id: &Id, _postgresql: u32) {}
+
+    /// Renames what is named after the object or its parts and has no identity of its own.
+    fn follow_names(&mut self, _id: &Id, _from: &Catalog, _to: &Catalog) -> Vec<Change> {
+        Vec::new()
+    }
+
     /// The names it takes among those of its schema.
     fn names(&self, _id: &Id) -> Vec<Name> {
         Vec::new()
@@ -154,6 +162,19 @@ pub struct Site<'a> {
     pub from: &'a Catalog,
     /// What there is to be.
     pub to: &'a Catalog,
+}
+
+impl Site<'_> {
+    /// The major version that the statements are for: what both sides know.
+    pub fn postgresql(&self) -> u32 {
+        common_version(self.from, self.to)
+    }
+}
+
+/// The older of the versions that two catalogs are of. Where neither says one it is that of a project that says none.
+pub(crate) fn common_version(from: &Catalog, to: &Catalog) -> u32 {
+    let known = [from.postgresql, to.postgresql].into_iter().flatten();
+    known.min().unwrap_or(15)
 }
 
 /// How a definition becomes another.

@@ -27,6 +27,14 @@ pub enum Note {
         /// The check.
         part: String,
     },
+    /// The not-null constraint of a column comes from a parent too, or heirs have it under another name: its name stays,
+    /// and whether it is the table's own, which no statement can change.
+    OwnNotNull {
+        /// The table.
+        id: Id,
+        /// The column.
+        part: String,
+    },
     /// Something that goes and something that comes are so alike that a rename may have been meant.
     LikelyRename {
         /// What comes (or whose column comes).
@@ -82,6 +90,10 @@ impl fmt::Display for Note {
             Self::OwnCheck { id, part } => write!(
                 f,
                 "note: the check {part} of {id} comes from a parent too and stays its own, which no statement can change"
+            ),
+            Self::OwnNotNull { id, part } => write!(
+                f,
+                "note: the not-null constraint on {part} of {id} is a parent's or heirs' too and stays as it is, which no statement can change"
             ),
             Self::LikelyRename { id, part, from } => {
                 let part = part.as_ref().map(|part| format!("{part} of "));

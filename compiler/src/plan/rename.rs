@@ -9,7 +9,7 @@ mod rewrite;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::diff::Diff;
+use super::diff::{Diff, common_version};
 use super::{Change, Hazard, Note};
 use crate::catalog::{Catalog, Id, Object, QName, Rename};
 use crate::kinds::with_model;
@@ -22,6 +22,9 @@ pub(super) struct Renamed<'a> {
     pub notes: Vec<Note>,
     /// The relations that have another name, or a column that has one.
     concerned: BTreeSet<QName>,
+    /// What may have constraints that are named after what has been renamed.
+    named: BTreeSet<Id>,
+    postgresql: u32,
 }
 
 /// Carries out the renames that `to` states.
@@ -31,6 +34,8 @@ pub(super) fn apply<'a>(from: &'a Catalog, to: &Catalog) -> Renamed<'a> {
         changes: Vec::new(),
         notes: Vec::new(),
         concerned: BTreeSet::new(),
+        named: BTreeSet::new(),
+        postgresql: common_version(from, to),
     };
     // Whole objects first: parts are stated under their object's new name.
     let (objects, parts): (Vec<&Rename>, Vec<_>) =
@@ -74,6 +79,8 @@ impl Renamed<'_> {
         let change = Change::new(old, "rename").with("to", bare(new));
         self.changes.push(self.addressed(change, old));
         self.keep_names(old);
+        self.keep_constraint_names(old);
+        self.named.insert(new.clone());
         let mut heirs = self.constraints_of_heirs(old);
         heirs.insert(0, old.clone());
         for old in heirs {
@@ -133,6 +140,13 @@ impl Renamed<'_> {
         }
     }
 
+    fn keep_constraint_names(&mut self, id: &Id) {
+        let postgresql = self.postgresql;
+        if let Some(object) = self.catalog.to_mut().objects.get_mut(id) {
+            with_model!(&mut object.body, model => Diff::keep_constraint_names(model, id, postgresql));
+        }
+    }
+
     fn rewrite_object(&mut self, old: Id, new: Id) {
         let default = self.catalog.default_schema.clone();
         self.rewrite(&Renaming::Object { old, new, default });
@@ -153,6 +167,8 @@ impl Renamed<'_> {
         self.keep_names(&rename.id);
         self.concerned.insert(rename.id.qname());
         for of in self.heirs(&rename.id, &rename.from) {
+            self.keep_constraint_names(&of);
+            self.named.insert(of.clone());
             self.rewrite(&Renaming::Part {
                 of,
                 old: rename.from.clone(),

@@ -41,7 +41,8 @@ pub struct Declared<'t> {
 impl<'t> Reader<'t> {
     /// An empty reading of a project.
     pub fn new(project: Project, texts: impl Iterator<Item = &'t SourceFile>) -> Self {
-        let catalog = crate::catalog::Catalog::new(&project.default_schema);
+        let mut catalog = crate::catalog::Catalog::new(&project.default_schema);
+        catalog.postgresql = Some(project.postgresql);
         Self {
             spec: Spec {
                 project,

@@ -57,7 +57,7 @@ pub fn same_dump(plan: &Plan, should: &str, is: &str) -> Result<(), String> {
         .iter()
         .any(|note| matches!(note, Note::ColumnOrder { .. }));
     let own = plan.notes.iter().filter_map(|note| match note {
-        Note::OwnColumn { id, .. } | Note::OwnCheck { id, .. } => Some(format!(
+        Note::OwnColumn { id, .. } | Note::OwnCheck { id, .. } | Note::OwnNotNull { id, .. } => Some(format!(
             "{}.{}",
             quote_ident(&id.schema),
             quote_ident(&id.name)

@@ -8,7 +8,10 @@ create domain {{ name|qname }} as {{ new.type|type }}
 
   default {{ new.default|default_expr }}
 {%- endif %}
-{%- if new.not_null %}
+{%- if new.not_null and constraint %}
+
+  constraint {{ constraint|ident }} not null
+{%- elif new.not_null %}
 
   not null
 {%- endif %}

@@ -21,9 +21,10 @@ generated {% if i.always %}always{% else %}by default{% endif %} as identity
 {%- if c.compression %} compression {{ c.compression|keyword }}{% endif %}
 {%- if c.foreign_options %} options ({% for name, value in c.foreign_options|items %}{{ name|ident }} {{ value|lit }}{{ ", " if not loop.last }}{% endfor %}){% endif %}
 {%- if c.collation %} collate {{ c.collation|collation }}{% endif %}
-{%- if not c.nullable and not serial %} not null{% endif %}
+{%- if c.not_null and not c.nullable %}{{ special_not_null(c.not_null) }}{% elif not c.nullable and not serial %} not null{% endif %}
 {%- if c.default and not serial %} default {{ c.default|default_expr }}{% endif %}
 {%- if c.generated %} generated always as ({{ c.generated.expression }}) {% if c.generated.is_virtual %}virtual{% else %}stored{% endif %}{% endif %}
 {%- if c.identity %} {{ identity(c.identity, c.type) }}{% endif %}
 {% endmacro %}
+{% macro special_not_null(n) %}{% if n.constraint %} constraint {{ n.constraint|ident }}{% endif %} not null{% if n.no_inherit %} no inherit{% endif %}{% endmacro %}
 {% macro serial_type(type) %}{% if type == "bigint" %}bigserial{% elif type == "smallint" %}smallserial{% else %}serial{% endif %}{% endmacro %}

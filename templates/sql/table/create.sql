@@ -5,9 +5,12 @@
 {% set width = columns|map(attribute="name")|map("ident")|map("length")|max if columns else 0 %}
 create {% if new.foreign %}foreign {% elif new.unlogged %}unlogged {% endif %}table {{ name|qname }}
 {%- if new.of_type %} of {{ new.of_type|qname }}{% elif new.partition_of and not attach %} partition of {{ new.partition_of.parent|qname }}{% endif %}
-{%- if columns or constraints or not (new.of_type or (new.partition_of and not attach)) %} (
+{%- if columns or constraints or not_nulls or not (new.of_type or (new.partition_of and not attach)) %} (
 {% for column in columns %}
-  {{ definition(column, column.name in serials, width) }}{{ "," if not loop.last or constraints }}
+  {{ definition(column, column.name in serials, width) }}{{ "," if not loop.last or constraints or not_nulls }}
+{% endfor %}
+{% for constraint in not_nulls or [] %}
+  constraint {{ constraint.name|ident }} not null {{ constraint.column|ident }}{% if constraint.no_inherit %} no inherit{% endif %}{{ "," if not loop.last or constraints }}
 {% endfor %}
 {% for constraint in constraints or [] %}
   constraint {{ constraint.name|ident }} {{ constraint_definition(constraint.new) }}{{ "," if not loop.last }}

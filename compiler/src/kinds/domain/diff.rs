@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::{Domain, DomainCheck};
+use super::{Domain, DomainCheck, not_null};
 use crate::catalog::{Catalog, Id};
 use crate::kinds::table::Table;
 use crate::kinds::{Body, Kind, Sql, lets_go};
@@ -26,12 +26,15 @@ impl Diff for Domain {
         }
         if self.not_null != new.not_null {
             changes.push(if new.not_null {
+                let named = not_null::said(new, at);
                 Change::new(at.id, "set_not_null")
+                    .with("constraint", named)
                     .hazards(&[Hazard::ScansTable, Hazard::BlocksWrites])
             } else {
                 Change::new(at.id, "drop_not_null")
             });
         }
+        changes.extend(not_null::changes(self, new, at));
         changes.extend(check_changes(self, new, at.id));
         Alteration::Changes(changes)
     }
@@ -54,14 +57,24 @@ impl Diff for Domain {
         let mut changes = vec![
             Change::new(at.id, "create")
                 .with("new", self)
+                .with("constraint", not_null::printed(self, at))
                 .with("checks", checks),
         ];
+        changes.extend(not_null::comment(&Self::default(), self, at));
         changes.extend(later.into_iter().map(|check| add_check(at.id, check)));
         changes
     }
 
     fn names(&self, id: &Id) -> Vec<Name> {
         vec![Name::Type(id.qname())]
+    }
+
+    fn keep_constraint_names(&mut self, id: &Id, postgresql: u32) {
+        not_null::keep_name(self, id, postgresql);
+    }
+
+    fn follow_names(&mut self, id: &Id, from: &Catalog, to: &Catalog) -> Vec<Change> {
+        not_null::follow_name(self, id, from, to)
     }
 
     fn parts(&self) -> Vec<Part<'_>> {

@@ -2,6 +2,7 @@
 
 mod catalog;
 mod diff;
+mod not_null;
 pub mod read;
 pub mod write;
 
@@ -24,6 +25,12 @@ pub struct Domain {
     /// `NOT NULL`.
     #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
     pub not_null: bool,
+    /// The name of the not-null constraint, where it is not the one PostgreSQL would choose (PostgreSQL 17).
+    #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
+    pub not_null_name: Option<String>,
+    /// The comment on the not-null constraint (PostgreSQL 17).
+    #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
+    pub not_null_comment: Option<String>,
     /// The check constraints, by name.
     #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
     pub checks: Vec<DomainCheck>,

@@ -28,6 +28,13 @@ pub static DOMAIN: Keys = Keys {
             "true",
         ),
         key(
+            "not_null_constraint",
+            Form::Object(&NOT_NULL),
+            "What is special about the constraint of `not_null`.",
+            "{ name = \"color_is_known\" }",
+        )
+        .since(17),
+        key(
             "collation",
             Form::QName,
             "How texts are ordered, where it is not the type's way.",
@@ -59,6 +66,19 @@ pub static DOMAIN: Keys = Keys {
     ],
 };
 
+static NOT_NULL: Keys = Keys {
+    title: "not-null constraint of a domain",
+    doc: "",
+    keys: &[key(
+        "name",
+        Form::Name,
+        "Its name, where it is not the one PostgreSQL would choose.",
+        "\"color_is_known\"",
+    )],
+    shared: &[&common::COMMENT],
+    instead: &[],
+};
+
 static CHECK: Keys = Keys {
     title: "check of a domain",
     doc: "",
@@ -88,11 +108,15 @@ pub fn read<'t>(reader: &mut Reader<'t>, name: &QName, value: Value<'t>) {
         reader.renamed(&id, Some(name.as_str()), *said);
         reader.declare_part(&id, name.as_str(), name.place());
     }
+    let not_null = value.get("not_null_constraint");
+    let constraint = |key| not_null.and_then(|said| said.text(key));
     let domain = Domain {
         data_type: reader.type_text(value, "domain"),
         collation: reader.collation(value, "collation"),
         default: None,
         not_null: value.flag("not_null"),
+        not_null_name: constraint("name"),
+        not_null_comment: constraint("comment"),
         checks: checks
             .iter()
             .filter_map(|(name, said)| check(name.as_str(), *said))

@@ -16,6 +16,12 @@ pub fn write(writer: &Writer<'_>, object: &Object, domain: &Domain) -> Table {
     );
     writer.default(&mut table, domain.default.as_ref(), &domain.data_type);
     table.flag("not_null", domain.not_null);
+    if writer.project.postgresql >= 17 {
+        let mut not_null = Table::default();
+        not_null.some("name", domain.not_null_name.as_ref());
+        not_null.some("comment", domain.not_null_comment.as_ref());
+        table.table("not_null_constraint", not_null);
+    }
     let mut checks = Table::default();
     for check in &domain.checks {
         checks.set(&check.name, self::check(check));

@@ -2,7 +2,7 @@
 
 use super::column::{Column, Identity};
 use super::diff::{add_column, drop_column};
-use super::{casts, replaced};
+use super::{casts, not_null, replaced};
 use crate::catalog::{Catalog, Id, QName};
 use crate::kinds::{Sql, changed_options, option_changes};
 use crate::plan::{Change, Effect, Hazard, Site, Stage};
@@ -33,8 +33,11 @@ pub(super) fn changes(old: &Column, new: &Column, at: &Site) -> Vec<Change> {
             None => drop_default(id, &new.name),
         });
     }
-    if old.nullable != new.nullable {
-        changes.push(nullability(id, new));
+    match (old.nullable, new.nullable) {
+        (true, false) => changes.extend(not_null::set(new, at)),
+        (false, true) => changes.push(Change::new(id, "drop_not_null").part(&new.name)),
+        (false, false) => changes.extend(not_null::changes(old, new, at)),
+        (true, true) => {}
     }
     changes.extend(identity_changes(id, old, new));
     changes.extend(physical(&stored_after(old, new), new, id, at.to));
@@ -153,22 +156,6 @@ pub(super) fn drop_default(id: &Id, column: &str) -> Change {
     Change::new(id, "drop_default")
         .part(column)
         .stage(Stage::Releases)
-}
-
-pub(super) fn nullability(id: &Id, column: &Column) -> Change {
-    if column.nullable {
-        Change::new(id, "drop_not_null").part(&column.name)
-    } else {
-        let hazards = [
-            Hazard::ScansTable,
-            Hazard::BlocksReads,
-            Hazard::BlocksWrites,
-            Hazard::BreaksRunningCode,
-        ];
-        Change::new(id, "set_not_null")
-            .part(&column.name)
-            .hazards(&hazards)
-    }
 }
 
 fn drop_identity(id: &Id, column: &Column) -> Change {

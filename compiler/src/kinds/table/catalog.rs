@@ -1,7 +1,7 @@
 use super::column::Column;
 use super::constraint::{Constraint, ConstraintRule};
 use super::index::{Index, IndexKey, KeyValue};
-use super::{PartitionBy, Table};
+use super::{PartitionBy, Table, not_null};
 use crate::catalog::Id;
 use crate::introspect::Introspect;
 use crate::sql::deparse::{list, tidy, tidy_all};
@@ -37,6 +37,10 @@ impl PartitionBy {
 impl Column {
     fn tidy(&mut self, table: &str) {
         tidy_all(&mut self.default);
+        if !self.not_null.inherited {
+            let automatic = not_null::usual_name(table, &self.name);
+            self.not_null.name.take_if(|name| *name == automatic);
+        }
         if let Some(generated) = &mut self.generated {
             tidy(&mut generated.expression);
         }

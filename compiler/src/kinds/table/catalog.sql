@@ -1,8 +1,28 @@
 -- Tables (relkind r, p, f) with their columns.
-with attribute as (
+with not_null as ( --18
+  select con.conrelid, con.conkey[1] as attnum, pg_catalog.json_strip_nulls(pg_catalog.json_build_object( --18
+    'constraint', case when con.conname <> coalesce(parent.conname, pg_catalog.concat(c.relname, '_', a.attname, '_not_null')) and (parent.is_all is null or c.relispartition) then con.conname end, --18
+    'no_inherit', nullif(con.connoinherit, false), 'not_valid', nullif(not con.convalidated, false), 'inherited', parent.is_all, 'comment', d.description)) as said --18
+  from pg_constraint con --18
+  join pg_class c on c.oid = con.conrelid --18
+  join pg_attribute a on a.attrelid = con.conrelid and a.attnum = con.conkey[1] --18
+  left join pg_description d on d.classoid = con.tableoid and d.objoid = con.oid --18
+  left join lateral ( --18
+    select p.conname, true as is_all --18
+    from pg_inherits h --18
+    join pg_constraint p on p.conrelid = h.inhparent and p.contype = 'n' and not p.connoinherit --18
+    join pg_attribute o on o.attrelid = p.conrelid and o.attnum = p.conkey[1] and o.attname = a.attname --18
+    where h.inhrelid = con.conrelid and con.coninhcount > 0 and (c.relispartition or not con.conislocal) --18
+    order by h.inhseqno limit 1) parent on true --18
+  where con.contype = 'n' and con.conrelid >= 16384 --18
+    and (con.conname <> pg_catalog.concat(c.relname, '_', a.attname, '_not_null') --18
+      or con.connoinherit or not con.convalidated or con.coninhcount > 0 or d.description is not null) --18
+), attribute as ( --18
+with attribute as ( --<18
   select a.attrelid, string_agg(pg_catalog.concat(
     '{"name":', pg_catalog.to_json(a.attname), ',"type":', pg_catalog.to_json(format_type(a.atttypid, a.atttypmod)),
     case when not a.attnotnull then ',"nullable":true' end,
+    ',"not_null":' || n.said, --18
     -- A default names no column, so that the table need not be opened.
     case when a.attgenerated = '' and d.adbin is not null then pg_catalog.concat(',"default":', pg_catalog.to_json(pg_get_expr(d.adbin, 0))) end,
     case when a.attidentity <> '' then (
@@ -50,6 +70,7 @@ with attribute as (
   join pg_type t on t.oid = a.atttypid
   left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
   left join pg_description c on c.objoid = a.attrelid and c.classoid = 'pg_class'::regclass and c.objsubid = a.attnum
+  left join not_null n on n.conrelid = a.attrelid and n.attnum = a.attnum --18
   where a.attnum > 0 and not a.attisdropped and a.attrelid >= 16384
     and a.attrelid in (select oid from pg_class where relkind in ('r', 'p', 'f'))
   group by a.attrelid

@@ -17,6 +17,9 @@ pub struct Column {
     /// Whether null is allowed.
     #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
     pub nullable: bool,
+    /// What is special about the not-null constraint, where null is not allowed.
+    #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
+    pub not_null: NotNull,
     /// The default expression.
     #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
     pub default: Option<Sql>,
@@ -53,6 +56,38 @@ pub struct Column {
     /// Column privileges.
     #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
     pub privileges: Privileges,
+}
+
+/// What a column's not-null constraint is, beside that null is not allowed. Before PostgreSQL 18 nothing
+/// (`pg_constraint.contype` n).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct NotNull {
+    /// The name, where it is not the one PostgreSQL would choose: one after table and column, or the parent's.
+    #[serde(
+        rename = "constraint",
+        default,
+        skip_serializing_if = "crate::kinds::is_default"
+    )]
+    pub name: Option<String>,
+    /// `NO INHERIT`.
+    #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
+    pub no_inherit: bool,
+    /// `NOT VALID`: existing rows were not checked.
+    #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
+    pub not_valid: bool,
+    /// Whether it exists only because a parent has it. A partition's always does, where the parent has it.
+    #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
+    pub inherited: bool,
+    /// `COMMENT ON CONSTRAINT`.
+    #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
+    pub comment: Option<String>,
+}
+
+impl Column {
+    /// Whether heirs and partitions must not have null because of it.
+    pub fn hands_down_not_null(&self) -> bool {
+        !self.nullable && !self.not_null.no_inherit
+    }
 }
 
 /// A generated column's expression.

@@ -1,5 +1,5 @@
 use super::column::Column;
-use super::{PartitionOf, ReplicaIdentity, Table, alter_column, inheritance};
+use super::{PartitionOf, ReplicaIdentity, Table, alter_column, inheritance, not_null};
 use crate::catalog::{Catalog, Id, QName};
 use crate::kinds::{Kind, Model, Sql, changed_options, lets_go, with_model};
 use crate::plan::{
@@ -25,10 +25,16 @@ impl Diff for Table {
         } else {
             printed
         };
+        let parents = attach.is_none();
+        let said = printed.iter();
+        let said: Vec<Column> = said
+            .map(|column| not_null::printed(column, parents, at))
+            .collect();
         let mut changes = vec![
             Change::new(at.id, "create")
                 .with("new", self)
-                .with("columns", &printed)
+                .with("columns", &said)
+                .with("not_nulls", not_null::apart(self, at))
                 .with("attach", attach.is_some())
                 .with("constraints", inheritance::parents_checks(attach, at)),
         ];
@@ -41,6 +47,9 @@ impl Diff for Table {
                 changes.extend(inheritance::overrides(self, column, at));
             }
             changes.extend(alter_column::after_creation(column, !own, at));
+            if own {
+                changes.extend(not_null::after_creation(column, at));
+            }
         }
         changes.extend(attach.map(|part| attach_partition(at, part)));
         changes.extend(properties(&Self::default(), self, at));
@@ -218,6 +227,16 @@ impl Diff for Table {
         }
     }
 
+    fn keep_constraint_names(&mut self, id: &Id, postgresql: u32) {
+        if postgresql >= not_null::NAMED {
+            not_null::keep_names(self, id);
+        }
+    }
+
+    fn follow_names(&mut self, id: &Id, from: &Catalog, to: &Catalog) -> Vec<Change> {
+        not_null::follow_names(self, id, from, to)
+    }
+
     fn leftovers(&self, new: &Self, at: &Site) -> Vec<Note> {
         let heir = new.partition_of.is_none() && !new.inherits.is_empty();
         // A column is there before the table joins a parent.
@@ -240,7 +259,8 @@ impl Diff for Table {
             id: at.id.clone(),
             part,
         });
-        columns.chain(checks).collect()
+        let not_nulls = not_null::leftovers(self, new, at);
+        columns.chain(checks).chain(not_nulls).collect()
     }
 
     fn parts(&self) -> Vec<Part<'_>> {
@@ -451,7 +471,7 @@ fn is_named(text: &str, object: &QName) -> bool {
 pub(super) fn add_column(column: &Column, at: &Site) -> Vec<Change> {
     let add = Change::new(at.id, "add_column")
         .part(&column.name)
-        .with("column", column)
+        .with("column", not_null::printed(column, true, at))
         .effect(Effect::Adds)
         .stage(Stage::Claims);
     let rewrites = column
@@ -481,6 +501,7 @@ pub(super) fn add_column(column: &Column, at: &Site) -> Vec<Change> {
     }
     let mut changes = vec![add.hazards(&hazards)];
     changes.extend(alter_column::after_creation(column, false, at));
+    changes.extend(not_null::after_creation(column, at));
     changes
 }
 

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::column::Column;
+use super::column::{Column, NotNull};
 use super::constraint::{Constraint, ConstraintRule};
 use super::constraint_diff::Named;
 use super::diff::attach_partition;
 use super::index::Index;
-use super::{PartitionOf, Table, alter_column, casts};
+use super::{PartitionOf, Table, alter_column, casts, not_null};
 use crate::catalog::{Catalog, Id, QName};
 use crate::kinds::composite::Composite;
 use crate::kinds::{Kind, Model};
@@ -32,7 +32,7 @@ pub(super) fn ancestors<'a>(table: &'a Table, catalog: &'a Catalog) -> Vec<&'a Q
 }
 
 /// The parents' columns of that name.
-fn parents_columns<'a>(
+pub(super) fn parents_columns<'a>(
     table: &Table,
     catalog: &'a Catalog,
     column: &str,
@@ -63,6 +63,7 @@ pub(super) fn is_attached(table: &Table, part: &PartitionOf, at: &Site) -> bool 
     names(parent) != names(table)
         || types(parent) != types(table)
         || attached_parts(at).next().is_some()
+        || not_null::is_named_apart(table)
 }
 
 /// The checks of its parents that a table must have before it is attached (`MergeConstraintsIntoExisting` of
@@ -219,9 +220,11 @@ pub(super) fn overrides(table: &Table, column: &Column, at: &Site) -> Vec<Change
         });
     }
     if given.nullable && !column.nullable {
-        let mut change = alter_column::nullability(at.id, column);
-        change.hazards.clear();
-        changes.push(change);
+        let mut set = not_null::set(column, at);
+        for change in &mut set {
+            change.hazards.clear();
+        }
+        changes.extend(set);
     }
     changes.extend(alter_column::stored_otherwise(&given, column, at));
     changes
@@ -237,7 +240,9 @@ fn given(table: &Table, column: &Column, catalog: &Catalog) -> Option<Column> {
         },
         (None, None) => return None,
     };
-    given.nullable &= parents.all(|parent| parent.nullable);
+    let hands_down = given.hands_down_not_null() || parents.any(Column::hands_down_not_null);
+    given.nullable = !hands_down;
+    given.not_null = not_null::given(hands_down, catalog.postgresql.unwrap_or_default());
     Some(given)
 }
 
@@ -250,7 +255,7 @@ pub(super) fn as_parents_leave_it(old: &Table, new: &Table, at: &Site) -> Table 
         let before = parents_columns(&kept, at.from, &name).next();
         let after = parents_columns(&kept, at.to, &name).next();
         if let (Some(before), Some(after)) = (before, after) {
-            follow(column, before, after);
+            follow(column, before, after, at.postgresql());
         }
     }
     let has = |parents: &Table, catalog, column: &Column| {
@@ -338,7 +343,7 @@ fn kept_and_left(old: &Table, new: &Table) -> (Table, Table) {
 
 /// What `ALTER TABLE` does to the heirs of the table that it is said of (`ATPrepCmd` of `tablecmds.c`: how values are compressed is
 /// each table's own).
-fn follow(column: &mut Column, before: &Column, after: &Column) {
+fn follow(column: &mut Column, before: &Column, after: &Column, postgresql: u32) {
     let retyped = is_retyped(before, after);
     if retyped {
         let own = has_own_default(column, before, after);
@@ -348,8 +353,19 @@ fn follow(column: &mut Column, before: &Column, after: &Column) {
     if before.default != after.default {
         column.default.clone_from(&after.default);
     }
-    if before.nullable != after.nullable {
-        column.nullable = after.nullable;
+    match (before.hands_down_not_null(), after.hands_down_not_null()) {
+        (false, true) if column.nullable => {
+            column.nullable = false;
+            column.not_null = not_null::given(true, postgresql);
+        }
+        // `NO INHERIT` leaves it to the heirs.
+        (true, false) if !after.nullable => column.not_null.inherited = false,
+        // From PostgreSQL 18 on, an heir's own stays.
+        (true, false) if postgresql < not_null::NAMED || column.not_null.inherited => {
+            column.nullable = true;
+            column.not_null = NotNull::default();
+        }
+        _ => {}
     }
     if before.generated != after.generated {
         column.generated.clone_from(&after.generated);

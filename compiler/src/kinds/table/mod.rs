@@ -11,6 +11,7 @@ mod diff;
 pub mod index;
 mod index_diff;
 mod inheritance;
+mod not_null;
 pub mod read;
 mod replaced;
 pub mod write;
@@ -18,6 +19,7 @@ pub mod write;
 pub use column::Column;
 
 pub(crate) use casts::is_assignment;
+pub(crate) use not_null::given as given_not_null;
 pub(crate) use replaced::columns_of;
 use serde::{Deserialize, Serialize};
 

@@ -8,10 +8,12 @@ use super::super::node::set_aside;
 use super::Renamed;
 use crate::catalog::{Catalog, Id, Object, QName};
 use crate::kinds::{Kind, with_model};
+use crate::plan::Change;
 
 impl Renamed<'_> {
     /// Renames what is in `to` under a name that follows from those that have been renamed.
     pub(super) fn follow(&mut self, to: &Catalog) {
+        self.follow_constraint_names(to);
         // The last first: what has a number at its end makes way for the one before it.
         for (id, new) in to.objects.iter().rev() {
             let concerned = |relation: &QName| self.concerned.contains(relation);
@@ -21,6 +23,20 @@ impl Renamed<'_> {
                 self.make_way(id);
                 self.rename(&old, id);
             }
+        }
+    }
+
+    /// Renames the constraints that are no objects after their table, column or domain.
+    fn follow_constraint_names(&mut self, to: &Catalog) {
+        for id in std::mem::take(&mut self.named) {
+            let Some(mut object) = self.catalog.get(&id).cloned() else {
+                continue;
+            };
+            let changes = with_model!(&mut object.body, model => Diff::follow_names(model, &id, &self.catalog, to));
+            let changes = changes.into_iter();
+            let changes: Vec<Change> = changes.map(|change| self.addressed(change, &id)).collect();
+            self.changes.extend(changes);
+            self.catalog.to_mut().objects.insert(id, object);
         }
     }
 

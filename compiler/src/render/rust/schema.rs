@@ -308,7 +308,8 @@ impl<'a> Relation<'a> {
             || self
                 .table
                 .column(column)
-                .is_some_and(|column| !column.nullable)
+                // Rows that were not checked may have null.
+                .is_some_and(|column| !column.nullable && !column.not_null.not_valid)
     }
 
     /// Whether the column's type is a domain with a default.

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use crate::catalog::{Catalog, Id, QName};
 use crate::diagnostics::Diagnostic;
 use crate::kinds::composite::Composite;
+use crate::kinds::table::column::NotNull;
 use crate::kinds::table::constraint::{Check, Constraint, ConstraintRule};
 use crate::kinds::table::read::column::default;
-use crate::kinds::table::{Column, Table};
+use crate::kinds::table::{Column, Table, given_not_null};
 use crate::kinds::{Kind, Model, Sql};
 use crate::spec::reader::Reader;
 use crate::spec::value::Value;
@@ -75,7 +76,9 @@ pub fn taken(catalog: &Catalog, table: &Table) -> Vec<Column> {
     for parent in parents(table) {
         let parent = Id::new(Kind::Table, &parent.schema, &parent.name);
         let columns = self::table(catalog, &parent).map(|table| table.columns.clone());
-        merge_parent(&mut taken, columns.unwrap_or_default());
+        let columns = columns.unwrap_or_default().into_iter();
+        let columns = columns.map(|column| handed_down(catalog, column)).collect();
+        merge_parent(&mut taken, columns);
     }
     taken
 }
@@ -84,11 +87,23 @@ fn table<'c>(catalog: &'c Catalog, id: &Id) -> Option<&'c Table> {
     Table::from_body(&catalog.get(id)?.body)
 }
 
+/// A column as an heir has it, as to null.
+fn handed_down(catalog: &Catalog, mut column: Column) -> Column {
+    column.nullable = !column.hands_down_not_null();
+    let postgresql = catalog.postgresql.unwrap_or_default();
+    column.not_null = given_not_null(!column.nullable, postgresql);
+    column
+}
+
 /// A column of several parents is one column (`MergeAttributes` of `tablecmds.c`).
 fn merge_parent(taken: &mut Vec<Column>, columns: Vec<Column>) {
     for column in columns {
         match taken.iter_mut().find(|known| known.name == column.name) {
-            Some(known) => known.nullable &= column.nullable,
+            Some(known) if known.nullable => {
+                known.nullable = column.nullable;
+                known.not_null = column.not_null;
+            }
+            Some(_) => {}
             None => taken.push(column),
         }
     }
@@ -181,6 +196,15 @@ fn overridden(
         (false, _) => base.default.clone(),
     };
     Column {
+        not_null: if says("nullable") || says("not_null_constraint") {
+            // A partition's is always its parent's too.
+            NotNull {
+                inherited: base.not_null.inherited && never_local,
+                ..said.not_null.clone()
+            }
+        } else {
+            base.not_null
+        },
         nullable: if says("nullable") {
             said.nullable
         } else {

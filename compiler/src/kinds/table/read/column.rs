@@ -4,7 +4,7 @@ use super::shorthand;
 use crate::catalog::{Conversion, Id};
 use crate::diagnostics::Diagnostic;
 use crate::kinds::table::Column;
-use crate::kinds::table::column::{Generated, Identity};
+use crate::kinds::table::column::{Generated, Identity, NotNull};
 use crate::kinds::{Kind, sequence};
 use crate::spec::common;
 use crate::spec::grammar::{Form, Keys, key};
@@ -32,6 +32,13 @@ pub static COLUMN: Keys = Keys {
             "Whether null is allowed.",
             "true",
         ),
+        key(
+            "not_null_constraint",
+            Form::Object(&NOT_NULL),
+            "What is special about the constraint that null is not allowed.",
+            "{ name = \"tasks_need_a_title\" }",
+        )
+        .since(18),
         key(
             "default",
             Form::Value,
@@ -160,7 +167,7 @@ pub static COLUMN: Keys = Keys {
     instead: &[
         (
             "not_null",
-            "a column is not null unless `nullable = true` is said",
+            "a column is not null unless `nullable = true` is said; what its constraint is called stands in `not_null_constraint`",
         ),
         ("null", "write `nullable = true`"),
         (
@@ -173,6 +180,33 @@ pub static COLUMN: Keys = Keys {
             "write `references = \"table\"`, or `[foreign_keys]` on the table",
         ),
     ],
+};
+
+static NOT_NULL: Keys = Keys {
+    title: "not-null constraint",
+    doc: "",
+    keys: &[
+        key(
+            "name",
+            Form::Name,
+            "Its name, where it is not the one PostgreSQL would choose.",
+            "\"tasks_need_a_title\"",
+        ),
+        key(
+            "no_inherit",
+            Form::Boolean,
+            "`NO INHERIT`: tables that inherit from this one may have null.",
+            "true",
+        ),
+        key(
+            "not_valid",
+            Form::Boolean,
+            "`NOT VALID`: existing rows are not checked.",
+            "true",
+        ),
+    ],
+    shared: &[&common::COMMENT],
+    instead: &[],
 };
 
 static GENERATED: Keys = Keys {
@@ -269,6 +303,7 @@ fn column<'t>(reader: &mut Reader<'t>, id: &Id, name: Name<'t>, value: Value<'t>
             .map(ToString::to_string)
             .unwrap_or_default(),
         nullable: value.flag("nullable"),
+        not_null: not_null(value),
         default: default(reader, value, data_type.as_ref()),
         generated: generated(value),
         identity: value
@@ -290,6 +325,19 @@ fn column<'t>(reader: &mut Reader<'t>, id: &Id, name: Name<'t>, value: Value<'t>
         shorthand::serial(reader, id, &mut column, value);
     }
     column
+}
+
+fn not_null(value: Value<'_>) -> NotNull {
+    let Some(said) = value.get("not_null_constraint") else {
+        return NotNull::default();
+    };
+    NotNull {
+        name: said.text("name"),
+        no_inherit: said.flag("no_inherit"),
+        not_valid: said.flag("not_valid"),
+        inherited: false,
+        comment: said.text("comment"),
+    }
 }
 
 /// The default, as an expression of the column's type.

@@ -63,6 +63,7 @@ fn column(
 ) -> Table {
     let mut said = Table::default();
     type_and_default(writer, &mut said, id, column, parent);
+    said.table("not_null_constraint", not_null(writer, column));
     said.some("generated", column.generated.as_ref().map(generated));
     said.some(
         "identity",
@@ -120,7 +121,9 @@ fn type_and_default(
     }
     said.set("type", writer.type_text(&column.data_type));
     match parent {
-        Some(parent) if parent.nullable && !column.nullable => said.set("nullable", false),
+        Some(parent) if !column.nullable && (parent.nullable || is_own_too(parent, column)) => {
+            said.set("nullable", false);
+        }
         _ => said.flag("nullable", column.nullable),
     }
     match (
@@ -131,6 +134,22 @@ fn type_and_default(
         (None, Some(_)) => said.dotted(["default", "sql"], "null"),
         (default, _) => writer.default(said, default.as_ref(), &column.data_type),
     }
+}
+
+/// Whether an heir's not-null constraint is not only its parent's.
+fn is_own_too(parent: &Column, column: &Column) -> bool {
+    parent.not_null.inherited && !column.not_null.inherited
+}
+
+fn not_null(writer: &Writer<'_>, column: &Column) -> Table {
+    let (mut table, said) = (Table::default(), &column.not_null);
+    if writer.project.postgresql >= 18 && !column.nullable {
+        table.some("name", said.name.as_ref());
+        table.flag("no_inherit", said.no_inherit);
+        table.flag("not_valid", said.not_valid);
+        table.some("comment", said.comment.as_ref());
+    }
+    table
 }
 
 fn hints(writer: &Writer<'_>, said: &mut Table, id: &Id, column: &Column) {

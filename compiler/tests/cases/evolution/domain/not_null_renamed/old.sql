@@ -1,0 +1,2 @@
+create domain code as text not null;
+create table t (a code);

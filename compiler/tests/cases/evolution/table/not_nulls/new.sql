@@ -1,0 +1,18 @@
+create table named (a int not null, b int constraint yours not null, c int constraint theirs not null, d int constraint kept not null no inherit, e int not null, f serial);
+comment on constraint yours on named is 'now said';
+create table unchecked (a int, b int);
+alter table unchecked alter a set not null, add not null b not valid;
+comment on constraint unchecked_b_not_null on unchecked is 'some day';
+create table parent (a int constraint parents not null, b int not null, c int not null no inherit);
+create table heir (a int constraint heirs not null) inherits (parent);
+create table other_heir (x int default 1, constraint xs not null x) inherits (parent);
+create table another_heir (constraint my_own not null a, c int default 3) inherits (parent);
+create table events (id int not null, at date constraint has_date not null) partition by range (at);
+create table events_a partition of events for values from ('2024-01-01') to ('2025-01-01');
+create table events_b (at date not null, id int constraint b_id not null);
+create table events_c partition of events for values from ('2026-01-01') to ('2027-01-01');
+create table a_b (c int);
+create table a (b_c int not null);
+create table long_name_of_a_table_that_is_cut_off_somewhere (long_name_of_a_column_that_is_cut_off_too int not null);
+create table logs (id int constraint numbered not null) partition by list (id);
+create table logs_1 partition of logs for values in (1);

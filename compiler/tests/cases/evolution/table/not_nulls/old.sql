@@ -1,0 +1,15 @@
+create table named (a int constraint mine not null, b int not null, c int, d int not null, e int not null no inherit, f serial constraint numbered not null);
+comment on constraint mine on named is 'said';
+create table unchecked (a int, b int);
+alter table unchecked add constraint later not null a not valid, add not null b not valid;
+create table parent (a int not null, b int not null no inherit, c int);
+create table heir (a int constraint heirs not null) inherits (parent);
+create table other_heir (x int default 1) inherits (parent);
+create table events (id int not null, at date constraint has_date not null) partition by range (at);
+create table events_a partition of events for values from ('2024-01-01') to ('2025-01-01');
+create table events_b (at date not null, id int constraint b_id not null);
+alter table events attach partition events_b for values from ('2025-01-01') to ('2026-01-01');
+create table a_b (c int not null);
+create table a (b_c int not null);
+create table logs (id int constraint logged not null) partition by list (id);
+create table logs_1 partition of logs for values in (1);

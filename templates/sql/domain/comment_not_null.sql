@@ -1,0 +1,1 @@
+comment on constraint {{ constraint|ident }} on domain {{ name|qname }} is {{ comment|lit }};

@@ -1,0 +1,1 @@
+alter domain {{ name|qname }} rename constraint {{ constraint|ident }} to {{ to|ident }};

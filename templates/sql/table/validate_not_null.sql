@@ -1,0 +1,1 @@
+alter {% include "sql/table/address.sql" %} validate constraint {{ constraint|ident }};
