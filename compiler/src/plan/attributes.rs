@@ -137,7 +137,9 @@ fn differences(
             .iter()
             .find(|other| other.name == part.name && !dropped.iter().any(|name| name == part.name));
         let granted = was.and_then(|was| was.privileges);
+        let granted = granted.map(|granted| privileges::of_owner_after(granted, old, new));
         let left = granted
+            .as_ref()
             .map(|granted| privileges::left_on_column(granted, &old.privileges, &new.privileges));
         let was = was.map(|was| Part {
             privileges: left.as_ref(),

@@ -38,7 +38,7 @@ pub struct Change {
     pub takes: Option<QName>,
     /// See [`Self::takes`].
     #[serde(skip)]
-    pub frees: Option<QName>,
+    pub frees: Vec<QName>,
     /// The object whose change of the same part makes this one too, so that no statement does: a parent's column is its heirs'.
     #[serde(skip)]
     pub done_by: Option<Id>,
@@ -87,7 +87,7 @@ impl Change {
             effect: Effect::default(),
             needs: Vec::new(),
             takes: None,
-            frees: None,
+            frees: Vec::new(),
             done_by: None,
         }
     }

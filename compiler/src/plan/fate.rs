@@ -221,13 +221,15 @@ fn fallout<M: Diff>(
     fates: &Fates,
 ) -> Option<Fate> {
     let tied = model.ties(id).contains(&dependency.on);
+    // What changes lets go of what goes; a constraint can't.
+    let lets_go_by_change = fates.changes.contains_key(id) && M::KIND != Kind::Constraint;
     match fates.of(&dependency.on)? {
         Fate::Replace if falls(model, id, &dependency.on, None) => Some(Fate::Replace),
         Fate::Replace if !tied && !model.survives_replacement(&dependency.on) => {
             Some(Fate::Replace)
         }
         Fate::Swap if !model.survives_replacement(&dependency.on) => Some(swapped_along(model)),
-        Fate::Drop if !tied && !fates.changes.contains_key(id) => {
+        Fate::Drop if !tied && !lets_go_by_change => {
             let lets_go = model.survives_replacement(&dependency.on);
             (!lets_go && !still_uses(id, &dependency.on, to)).then_some(Fate::Replace)
         }

@@ -42,7 +42,10 @@ impl Graph {
             }
         }
         for (id, on) in to.depends.iter().filter(|(id, _)| moves(id)) {
-            for dependency in on.iter().filter(|one| one.on != *id && moves(&&one.on)) {
+            let used = on.iter().filter(|one| one.on != *id && moves(&&one.on));
+            // A partition's index that its parent's takes up is there before that.
+            let later = precedes(id, from, to);
+            for dependency in used.filter(|one| !later.contains(&one.on)) {
                 graph.dependency_comes(id, dependency, to, nodes);
             }
         }
@@ -92,7 +95,8 @@ impl Graph {
                 let retypes = change.effect == Effect::Retypes;
                 // What comes from a parent lets go of what the parent lets go of.
                 let own = change.done_by.is_none();
-                if releases && own && !(retypes && dependency.on.kind.is_routine()) {
+                let on = dependency.on.kind;
+                if releases && own && !(retypes && (on.is_routine() || on.is_relation())) {
                     self.edge(nodes, node, target, firmness);
                 }
             }
@@ -233,6 +237,7 @@ impl Graph {
                     dependency.column.is_none() && id.kind.takes_columns_of(dependency.on.kind);
                 let hit = whole
                     || change.effect == Effect::Moves
+                    || change.action == "add_value"
                     || (part.is_some() && *part == dependency.column);
                 let firmness = if hit { firmness } else { Firmness::Reads };
                 self.edge(nodes, changer, user, firmness);
@@ -336,11 +341,7 @@ impl Graph {
                     freed.entry(name).or_default().push(at);
                 }
             }
-            for name in node
-                .changes
-                .iter()
-                .filter_map(|change| change.frees.clone())
-            {
+            for name in node.changes.iter().flat_map(|change| change.frees.clone()) {
                 freed.entry(Name::Relation(name)).or_default().push(at);
             }
         }

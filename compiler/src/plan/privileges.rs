@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, Hazard, Options};
-use crate::catalog::{Catalog, Grant, Id, Privileges};
+use crate::catalog::{Catalog, Grant, Id, Object, Privileges};
 use crate::kinds::default_privileges::{self, DefaultPrivileges};
 
 /// The statements that make `old` privileges the `new` ones, both relative to the same default.
@@ -85,6 +85,24 @@ pub(super) fn left_on_column(
     };
     Privileges {
         granted: column.granted.iter().filter_map(left).collect(),
+        revoked: column.revoked.clone(),
+    }
+}
+
+/// What is granted on a column once the object has its new owner: who was granted what the old one was
+/// (`change_owner_fix_column_acls` of `tablecmds.c`).
+pub(super) fn of_owner_after(column: &Privileges, old: &Object, new: &Object) -> Privileges {
+    let (Some(before), Some(after)) = (&old.owner, &new.owner) else {
+        return column.clone();
+    };
+    let granted = column.granted.iter().cloned().map(|mut grant| {
+        if grant.grantee == *before {
+            grant.grantee.clone_from(after);
+        }
+        grant
+    });
+    Privileges {
+        granted: granted.collect(),
         revoked: column.revoked.clone(),
     }
 }

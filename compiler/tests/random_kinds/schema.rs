@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::gene::Genome;
 use super::world::{Column, Place, Relation, World};
-use super::{relations, routines, table, types};
+use super::{around, constraints, relations, routines, table, types};
 
 /// A schema's statements, and the tables that they make.
 pub struct Built {
@@ -20,15 +20,15 @@ pub fn build(genome: &Genome, number: usize, place: &Place, with_rows: &BTreeSet
             world.run(format!("create schema {}", world.schema(which)));
         }
     }
-    relations::schema(&mut world);
+    around::schema(&mut world);
     types::build(&mut world);
     table::sequences(&mut world);
     routines::build(&mut world);
     table::build(&mut world);
-    table::constraints(&mut world);
+    constraints::build(&mut world);
     routines::build_over_tables(&mut world);
     relations::build(&mut world);
-    relations::build_the_rest(&mut world);
+    around::build(&mut world);
     Built {
         statements: world.statements,
         tables: world.tables,

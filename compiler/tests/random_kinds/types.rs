@@ -182,7 +182,8 @@ fn composite(world: &mut World, number: usize, mut choices: Choices) {
     let mut attributes = Vec::new();
     let mut columns = Vec::new();
     for (at, attribute) in ["x", "Y y", "z"].into_iter().enumerate() {
-        if at > 0 && choices.chance(35) {
+        // Tables of a type keep the order of their columns: the first composite gets attributes at its end alone.
+        if at > 1 - number && choices.chance(35) {
             continue;
         }
         let attribute = quote_ident(attribute).into_owned();

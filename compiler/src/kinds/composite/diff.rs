@@ -68,6 +68,13 @@ impl Diff for Composite {
         let (kept, added): (Vec<_>, Vec<_>) = order.iter().partition(|name| was.contains(*name));
         let before = was.iter().filter(|name| order.contains(*name));
         if kept.iter().copied().ne(before) || kept.iter().chain(&added).copied().ne(&order) {
+            if typed {
+                return Alteration::Refuse(
+                    "its attributes are in another order, and those of tables of the type stay in theirs; \
+                     say what is new last"
+                        .to_owned(),
+                );
+            }
             return Alteration::Swap;
         }
         Alteration::Changes(changes)

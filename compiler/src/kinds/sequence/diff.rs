@@ -20,9 +20,7 @@ impl Diff for Sequence {
 
     fn alter(&self, new: &Self, at: &Site) -> Alteration {
         let mut changes = Vec::new();
-        if self.unlogged != new.unlogged {
-            changes.push(Change::new(at.id, "set_logged").with("unlogged", new.unlogged));
-        }
+        changes.extend(self.set_logged(new, at));
         let alter = |old: &Self, new: &Self| {
             let change = Change::new(at.id, "alter");
             change.with("old", old).with("new", new)
@@ -117,6 +115,29 @@ impl Sequence {
             part: Some(owner.column.clone()),
             list: "serials",
             value: owner.column.clone().into(),
+        })
+    }
+
+    /// What a table becomes, its columns' sequences become (PostgreSQL 15).
+    fn set_logged(&self, new: &Self, at: &Site) -> Option<Change> {
+        let owner = self
+            .owned_by
+            .as_ref()
+            .filter(|_| self.owned_by == new.owned_by);
+        let id = owner.map(|owner| table_id(&owner.table));
+        let table = |catalog: &Catalog| {
+            let object = catalog.get(id.as_ref()?)?;
+            let table: &crate::kinds::table::Table = crate::kinds::Model::from_body(&object.body)?;
+            Some(table.unlogged)
+        };
+        let follows = table(at.to).filter(|now| table(at.from) != Some(*now));
+        if follows.unwrap_or(self.unlogged) == new.unlogged {
+            return None;
+        }
+        let set = Change::new(at.id, "set_logged").with("unlogged", new.unlogged);
+        Some(match id {
+            Some(id) => set.needs(id),
+            None => set,
         })
     }
 

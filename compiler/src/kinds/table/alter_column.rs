@@ -162,7 +162,7 @@ fn drop_identity(id: &Id, column: &Column) -> Change {
     let mut change = Change::new(id, "drop_identity")
         .part(&column.name)
         .stage(Stage::Releases);
-    change.frees = identity_sequence(id, column);
+    change.frees.extend(identity_sequence(id, column));
     change
 }
 

@@ -151,7 +151,12 @@ fn table_of(id: &Id, object: &Object) -> QName {
 }
 
 fn stands_alone(object: &Object) -> bool {
-    let index = model::<Index>(object).is_some_and(|index| index.attached_to.is_none());
-    let key = model::<Constraint>(object).is_some_and(|key| key.attached_to().is_none());
-    index || key
+    attached_to(object).is_none()
+}
+
+/// The index of the whole that an index, or that of a key, is attached to.
+pub(super) fn attached_to(object: &Object) -> Option<QName> {
+    let index = model::<Index>(object).and_then(|index| index.attached_to.as_ref());
+    let key = model::<Constraint>(object).and_then(Constraint::attached_to);
+    index.or(key).cloned()
 }

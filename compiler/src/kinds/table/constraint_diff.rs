@@ -26,7 +26,11 @@ impl Diff for Constraint {
             ],
         };
         let mut create = Change::new(at.id, "create").with("new", self);
-        create.takes = Some(attached::alike(at.id)).filter(|_| self.key_index().is_some());
+        create.takes = Some(if self.key_index().is_some() {
+            attached::alike(at.id)
+        } else {
+            inheritance::heirs_of(&QName::new(&at.id.schema, &at.id.parent))
+        });
         let mut changes = vec![create.hazards(hazards)];
         changes.extend(diff::clustered_again(
             &at.id.name,
@@ -45,7 +49,10 @@ impl Diff for Constraint {
         let mut drop = Change::new(at.id, "drop");
         let table = QName::new(&at.id.schema, &at.id.parent);
         let taker = attached::takers(at.object, &table, at).next();
-        drop.frees = taker.map(attached::alike);
+        drop.frees.extend(taker.map(attached::alike));
+        // By then an heir that leaves has left: it keeps the check.
+        let is_check = matches!(self.rule, ConstraintRule::Check(_));
+        drop.takes = is_check.then(|| inheritance::heirs_of(&table));
         let leaves = self.attached_to().is_some() && joins_by_attaching(&table, at);
         vec![if leaves {
             drop.needs(table_id(&table))
@@ -174,10 +181,7 @@ impl Diff for Constraint {
         if !self.is_made_first(at, &table) {
             return attached::taken(at.id, at.object, &table, at);
         }
-        self.attached_to()
-            .and_then(|index| owner_of_index(index, at.to))
-            .into_iter()
-            .collect()
+        owners_of_index(self.attached_to(), at.to)
     }
 
     fn ties(&self, id: &Id) -> Vec<Id> {
@@ -350,6 +354,17 @@ pub(super) fn owner_of_index(index: &QName, catalog: &Catalog) -> Option<Id> {
         id.kind == Kind::Constraint && id.schema == index.schema && id.name == index.name
     };
     catalog.objects.keys().find(named).cloned()
+}
+
+/// That of an index, of the one it is attached to, and so on: the last of them is made by a statement of its own.
+pub(super) fn owners_of_index(index: Option<&QName>, catalog: &Catalog) -> Vec<Id> {
+    let mut found = Vec::new();
+    let mut next = index.cloned();
+    while let Some(id) = next.and_then(|index| owner_of_index(&index, catalog)) {
+        next = catalog.get(&id).and_then(super::attached::attached_to);
+        found.push(id);
+    }
+    found
 }
 
 /// What an index key uses.

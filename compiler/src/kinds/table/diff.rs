@@ -72,7 +72,11 @@ impl Diff for Table {
         let detach = referenced
             .map(|part| Change::new(at.id, "detach_partition").with("parent", &part.parent));
         let mut drop = drop.hazards(hazards);
-        drop.frees = self.partition_of.as_ref().map(inheritance::rows_of_parent);
+        drop.frees = self
+            .partition_of
+            .iter()
+            .map(inheritance::rows_of_parent)
+            .collect();
         detach.into_iter().chain([drop]).collect()
     }
 
@@ -390,8 +394,10 @@ fn columns(before: &Table, old: &Table, new: &Table, at: &Site) -> Vec<Change> {
     });
     let names = followed.map(|column| column.name.as_str());
     let names: Vec<&str> = names.chain(retyped(&changes)).collect();
-    let computed = computed_from_retyped(old, new, &names, at);
-    for (before, column) in computed {
+    // What comes from a parent by then is computed already.
+    let computed = computed_from_retyped(old, new, &names, at).into_iter();
+    let there = |(_, column): &(&Column, &Column)| before.column(&column.name).is_some();
+    for (before, column) in computed.filter(there) {
         changes.retain(|change| change.part.as_ref() != Some(&column.name));
         changes.extend(alter_column::add_again(before, column, at));
     }
@@ -524,7 +530,7 @@ pub(super) fn attach_partition(at: &Site, part: &PartitionOf) -> Change {
     change.needs.extend(inheritance::attached_parts(at));
     change
         .needs
-        .extend(inheritance::checks_before(&part.parent, at));
+        .extend(inheritance::checks_of(&part.parent, at.from));
     change.hazards(&[Hazard::ScansTable])
 }
 

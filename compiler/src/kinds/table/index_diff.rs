@@ -1,5 +1,5 @@
 use super::attached::{self, index_is_named_automatically};
-use super::constraint_diff::{key_uses, owner_of_index};
+use super::constraint_diff::{key_uses, owners_of_index};
 use super::diff;
 use super::index::{Index, KeyValue};
 use crate::catalog::{Id, QName};
@@ -38,7 +38,7 @@ impl Diff for Index {
     fn drop(&self, at: &Site) -> Vec<Change> {
         let mut drop = Change::new(at.id, "drop");
         let taker = attached::takers(at.object, &self.table, at).next();
-        drop.frees = taker.map(attached::alike);
+        drop.frees.extend(taker.map(attached::alike));
         let leaves = self.attached_to.is_some() && joins_by_attaching(&self.table, at);
         let table = Id::new(Kind::Table, &self.table.schema, &self.table.name);
         // What a partition has from its parent can be dropped when it is no partition any more.
@@ -62,7 +62,12 @@ impl Diff for Index {
                 .next()
                 .is_some()
         };
-        if as_new != *new || alone && taken() {
+        // No statement changes those of a partitioned table's.
+        let fixed = || {
+            super::Table::find(at.to, &self.table).is_some_and(|table| table.partition_by.is_some())
+        };
+        let options = self.options != new.options && fixed();
+        if as_new != *new || options || alone && taken() {
             return Alteration::Replace;
         }
         let mut changes = changed_options(at.id, &self.options, &new.options);
@@ -114,11 +119,7 @@ impl Diff for Index {
         if !self.is_made_first(at.id) {
             return attached::taken(at.id, at.object, &self.table, at);
         }
-        self.attached_to
-            .as_ref()
-            .and_then(|index| owner_of_index(index, at.to))
-            .into_iter()
-            .collect()
+        owners_of_index(self.attached_to.as_ref(), at.to)
     }
 
     fn falls_with(&self, _id: &Id) -> Vec<(Id, Option<String>)> {

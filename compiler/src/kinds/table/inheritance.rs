@@ -143,12 +143,12 @@ fn add_joined_checks(old: &Table, new: &Table, at: &Site) -> Vec<Change> {
     missing.map(add).collect()
 }
 
-/// The checks that a parent hands down before the plan: who joins comes after what becomes of them.
-pub(super) fn checks_before(parent: &QName, at: &Site) -> Vec<Id> {
-    let grandparents = Table::find(at.from, parent).into_iter();
-    let all = grandparents.flat_map(|table| ancestors(table, at.from));
+/// The checks that a parent hands down: who joins comes after what becomes of them, as does what leaves and comes back.
+pub(super) fn checks_of(parent: &QName, catalog: &Catalog) -> Vec<Id> {
+    let grandparents = Table::find(catalog, parent).into_iter();
+    let all = grandparents.flat_map(|table| ancestors(table, catalog));
     let checks = all.chain([parent]).flat_map(|table| {
-        let own = at.from.parts_of::<Constraint>(table);
+        let own = catalog.parts_of::<Constraint>(table);
         own.filter(|(_, constraint, _)| matches!(constraint.rule, ConstraintRule::Check(_)))
     });
     checks.map(|(id, ..)| id.clone()).collect()
@@ -451,11 +451,17 @@ pub(super) fn leave(old: &Table, new: &Table, at: &Site) -> Vec<Change> {
         .filter(|_| old.partition_of != new.partition_of)
     {
         let mut detach = Change::new(at.id, "detach_partition").with("parent", &part.parent);
-        detach.frees = Some(rows_of_parent(part));
+        detach.frees.push(rows_of_parent(part));
         // What comes back with other bounds is changed with its parent before it leaves.
         let comes_back = |now: &PartitionOf| now.parent == part.parent;
         if new.partition_of.as_ref().is_some_and(comes_back) {
-            detach = detach.needs(table_id(&part.parent));
+            let all = ancestors(old, at.from).into_iter();
+            detach.needs.extend(all.map(table_id));
+            for catalog in [at.from, at.to] {
+                detach.needs.extend(checks_of(&part.parent, catalog));
+            }
+        } else {
+            detach.frees.extend(heirs_above(&part.parent, at.from));
         }
         changes.push(
             detach
@@ -468,7 +474,8 @@ pub(super) fn leave(old: &Table, new: &Table, at: &Site) -> Vec<Change> {
         .iter()
         .filter(|parent| !new.inherits.contains(parent))
     {
-        let leave = Change::new(at.id, "no_inherit").with("parent", parent);
+        let mut leave = Change::new(at.id, "no_inherit").with("parent", parent);
+        leave.frees.extend(heirs_above(parent, at.from));
         changes.push(
             leave
                 .stage(Stage::Releases)
@@ -500,7 +507,7 @@ pub(super) fn join(old: &Table, new: &Table, at: &Site) -> Vec<Change> {
         .filter(|parent| !old.inherits.contains(parent))
     {
         let mut inherit = Change::new(at.id, "inherit").with("parent", parent);
-        inherit.needs.extend(checks_before(parent, at));
+        inherit.needs.extend(checks_of(parent, at.from));
         changes.push(inherit.stage(Stage::Claims).needs(table_id(parent)));
     }
     changes
@@ -570,6 +577,17 @@ pub(super) fn is_left_to_parents(constraint: &Constraint, at: &Site) -> bool {
 /// What the partitions of a table share out, as a name that nothing has: who leaves frees it, who joins takes it.
 pub(super) fn rows_of_parent(part: &PartitionOf) -> QName {
     QName::new(&part.parent.schema, format!("{}\0rows", part.parent.name))
+}
+
+/// The same for who gets a check that comes to a table: whoever has left by then does not.
+pub(super) fn heirs_of(parent: &QName) -> QName {
+    QName::new(&parent.schema, format!("{}\0heirs", parent.name))
+}
+
+fn heirs_above(parent: &QName, catalog: &Catalog) -> Vec<QName> {
+    let table = Table::find(catalog, parent).into_iter();
+    let above = table.flat_map(|table| ancestors(table, catalog));
+    above.chain([parent]).map(heirs_of).collect()
 }
 
 /// Whether a foreign key points at a table.

@@ -1,0 +1,3 @@
+create schema other;
+create extension citext schema other;
+create table heir (a integer, b other.citext, c other.citext[]);

@@ -1,0 +1,3 @@
+create sequence numbers;
+create table numbered (id bigint, other serial);
+alter sequence numbers owned by numbered.id;
