@@ -239,7 +239,12 @@ impl Graph {
                     || change.effect == Effect::Moves
                     || change.action == "add_value"
                     || (part.is_some() && *part == dependency.column);
-                let firmness = if hit { firmness } else { Firmness::Reads };
+                // What gets stricter can't look inside the values of what is made of it by then.
+                let firmness = match dependency.on.kind {
+                    _ if hit => firmness,
+                    Kind::Domain => Firmness::Mentioned,
+                    _ => Firmness::Reads,
+                };
                 self.edge(nodes, changer, user, firmness);
             }
         }

@@ -57,11 +57,13 @@ pub fn same_dump(plan: &Plan, should: &str, is: &str) -> Result<(), String> {
         .iter()
         .any(|note| matches!(note, Note::ColumnOrder { .. }));
     let own = plan.notes.iter().filter_map(|note| match note {
-        Note::OwnColumn { id, .. } | Note::OwnCheck { id, .. } | Note::OwnNotNull { id, .. } => Some(format!(
-            "{}.{}",
-            quote_ident(&id.schema),
-            quote_ident(&id.name)
-        )),
+        Note::OwnColumn { id, .. } | Note::OwnCheck { id, .. } | Note::OwnNotNull { id, .. } => {
+            Some(format!(
+                "{}.{}",
+                quote_ident(&id.schema),
+                quote_ident(&id.name)
+            ))
+        }
         _ => None,
     });
     let own: BTreeSet<String> = own.collect();
