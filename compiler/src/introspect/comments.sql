@@ -8,3 +8,8 @@ where d.objsubid = 0
   and not (d.classoid = 'pg_extension'::regclass and exists (
     select from pg_extension e join pg_available_extensions() a on a.name = e.extname
     where e.oid = d.objoid and a.comment = d.description))
+union all
+-- That initdb gave it one can be said only by saying that it has none.
+select n.tableoid, n.oid, ''
+from pg_namespace n
+where n.nspname = 'public' and pg_catalog.obj_description(n.oid, 'pg_namespace') is null

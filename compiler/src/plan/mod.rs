@@ -108,10 +108,9 @@ impl Plan {
 pub fn empty(default_schema: &str) -> Catalog {
     let mut catalog = Catalog::new(default_schema);
     let public = Id::global(crate::kinds::Kind::Schema, "public");
-    catalog.objects.insert(
-        public,
-        crate::catalog::Object::new(crate::kinds::schema::Schema {}),
-    );
+    let mut object = crate::catalog::Object::new(crate::kinds::schema::Schema {});
+    object.owner = Some("pg_database_owner".to_owned());
+    catalog.objects.insert(public, object);
     catalog
 }
 

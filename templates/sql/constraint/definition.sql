@@ -6,6 +6,7 @@
 {%- if k.tablespace %} using index tablespace {{ k.tablespace|ident }}{% endif %}
 {% endmacro %}
 {% macro columns(k) %}({{ k.columns|idents }}{% if k.without_overlaps %} without overlaps{% endif %}){% endmacro %}
+{% macro period(names, is_period) %}{% if is_period %}{{ names[:-1]|idents }}, period {{ names|last|ident }}{% else %}{{ names|idents }}{% endif %}{% endmacro %}
 {% macro action(event, action, columns) %}
 {% if action %} on {{ event|keyword }} {{ action|replace("_", " ")|keyword }}{% if columns %} ({{ columns|idents }}){% endif %}{% endif %}
 {% endmacro %}
@@ -16,7 +17,7 @@ primary key {{ columns(r.primary_key) }}{{ index_part(r.primary_key) }}
 unique {% if r.unique.nulls_not_distinct %}nulls not distinct {% endif %}{{ columns(r.unique) }}{{ index_part(r.unique) }}
 {%- elif r.foreign_key is defined %}
 {% set fk = r.foreign_key %}
-foreign key ({{ fk.columns|idents }}) references {{ fk.references|qname }} ({{ fk.referenced_columns|idents }})
+foreign key ({{ period(fk.columns, fk.period) }}) references {{ fk.references|qname }} ({{ period(fk.referenced_columns, fk.period) }})
 {%- if fk.match_full %} match full{% endif %}
 {{- action("update", fk.on_update) }}{{ action("delete", fk.on_delete, fk.on_delete_columns) }}
 {%- elif r.check is defined %}

@@ -11,7 +11,9 @@ use crate::spec::value::Value;
 /// A schema.
 pub static SCHEMA: Keys = Keys {
     title: "schema",
-    doc: "A schema that holds objects, other than the default one, is declared. `public` is there without being said.",
+    doc: "A schema that holds objects, other than the default one, is declared. `public` is there without being said; a spec that \
+          does not say it leaves its owner, privileges and comment as they are. One that does says all of its privileges and its comment, \
+          and `owner = \"pg_database_owner\"` is whom a new database gives it to (PostgreSQL 15). `import` always says it.",
     keys: &[],
     shared: &[
         &common::COMMENT,

@@ -2,7 +2,7 @@
 
 use super::column::{Column, Identity};
 use super::diff::{add_column, drop_column};
-use super::{casts, not_null, replaced};
+use super::{Table, casts, not_null, replaced};
 use crate::catalog::{Catalog, Id, QName};
 use crate::kinds::{Sql, changed_options, option_changes};
 use crate::plan::{Change, Effect, Hazard, Site, Stage};
@@ -11,10 +11,11 @@ use crate::sql::object_name::make_object_name;
 /// The changes that make a column another.
 pub(super) fn changes(old: &Column, new: &Column, at: &Site) -> Vec<Change> {
     let id = at.id;
-    if must_be_added_again(old, new) {
+    let expression = expression_set(old, new, at);
+    if expression.is_none() && must_be_added_again(old, new) {
         return add_again(old, new, at);
     }
-    let mut changes = Vec::new();
+    let mut changes: Vec<Change> = expression.into_iter().collect();
     if old.generated.is_some() && new.generated.is_none() {
         changes.push(
             Change::new(id, "drop_expression")
@@ -88,7 +89,40 @@ pub(super) fn restored(new: &Column, at: &Site) -> Vec<Change> {
     physical(&plain, new, at.id, at.to)
 }
 
-/// A generated column's expression can't be changed, and no column can become a generated one (PostgreSQL 14 to 16).
+/// `SET EXPRESSION` (PostgreSQL 17), where all that the expressions mention stays as it is.
+fn expression_set(old: &Column, new: &Column, at: &Site) -> Option<Change> {
+    let (before, after) = (old.generated.as_ref()?, new.generated.as_ref()?);
+    let same_kind = before.is_virtual == after.is_virtual;
+    let same_type = (&old.data_type, &old.collation) == (&new.data_type, &new.collation);
+    let [from, to] = [at.from, at.to].map(|catalog| Table::find(catalog, &at.id.qname()));
+    let (from, to) = (from?, to?);
+    let moves = |column: &&Column| {
+        let now = to.column(&column.name);
+        now.is_none_or(|now| {
+            (&now.data_type, &now.collation) != (&column.data_type, &column.collation)
+        })
+    };
+    let mentions = [before, after].map(|one| crate::sql::mentions(&one.expression.0));
+    let mentioned = |column: &Column| mentions.iter().any(|one| one.name(&column.name));
+    let stay = !from.columns.iter().filter(moves).any(mentioned);
+    if before == after || !same_kind || !same_type || !stay || at.postgresql() < 17 {
+        return None;
+    }
+    let hazards: &[Hazard] = if after.is_virtual {
+        &[]
+    } else {
+        &[
+            Hazard::RewritesTable,
+            Hazard::BlocksReads,
+            Hazard::BlocksWrites,
+        ]
+    };
+    let change = Change::new(at.id, "set_expression").part(&new.name);
+    let change = change.with("expression", &after.expression);
+    Some(change.hazards(hazards).stage(Stage::Turns))
+}
+
+/// Before PostgreSQL 17 a generated column's expression can't be changed, and no column can become a generated one.
 pub(super) fn must_be_added_again(old: &Column, new: &Column) -> bool {
     new.generated.is_some() && old.generated != new.generated
 }

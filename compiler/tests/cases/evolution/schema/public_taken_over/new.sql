@@ -1,0 +1,2 @@
+alter schema public owner to app;
+grant create on schema public to public;

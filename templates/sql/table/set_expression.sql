@@ -1,0 +1,1 @@
+alter {% include "sql/table/address.sql" %} alter column {{ part|ident }} set expression as ({{ expression }});
