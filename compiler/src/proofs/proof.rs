@@ -34,11 +34,12 @@ impl Level {
     }
 }
 
+/// A level that can be required.
 impl std::str::FromStr for Level {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        [Self::None, Self::Named, Self::Fired, Self::Proved]
+        [Self::Named, Self::Fired, Self::Proved]
             .into_iter()
             .find(|level| level.word() == text)
             .ok_or_else(|| format!("`{text}` is no level; write named, fired or proved"))

@@ -10,6 +10,9 @@ fn bad_usage_ends_with_2() {
     let run = project.run(&["generat"]).ends_with(2);
     assert!(run.stderr.contains("generate"), "{}", run.stderr);
     project.run(&["generate", "--nonsense"]).ends_with(2);
+    let run = project.run(&["check", "--require", "none"]).ends_with(2);
+    let levels = "`none` is no level; write named, fired or proved";
+    assert!(run.stderr.contains(levels), "{}", run.stderr);
     project.run(&[]).ends_with(2);
     project.run(&["--help"]).ends_with(0);
     project.run(&["--version"]).ends_with(0);
