@@ -2,7 +2,7 @@
 
 use super::column::{Column, Identity};
 use super::diff::{add_column, drop_column};
-use super::{Table, casts, not_null, replaced};
+use super::{Table, casts, not_null, rearranged, replaced};
 use crate::catalog::{Catalog, Id, QName};
 use crate::kinds::{Sql, changed_options, option_changes};
 use crate::plan::{Change, Effect, Hazard, Site, Stage};
@@ -149,6 +149,10 @@ pub(super) fn retype(id: &Id, old: &Column, new: &Column, at: &Site) -> Vec<Chan
             Hazard::BlocksWrites,
         ]);
     }
+    let rearranged = rearranged::attributes(&old.data_type, &new.data_type, at);
+    if rearranged.as_ref().is_some_and(|(_, lost)| *lost) {
+        hazards.push(Hazard::DeletesData);
+    }
     // Another type brings its own collation, if it has one.
     let kept_type = (old.data_type == new.data_type).then_some(());
     let collation = new.collation.as_ref().or(kept_type
@@ -166,6 +170,7 @@ pub(super) fn retype(id: &Id, old: &Column, new: &Column, at: &Site) -> Vec<Chan
                 replaced::labels(&old.data_type, &new.data_type, at),
             )
             .with("array", replaced::is_array(&new.data_type))
+            .with("attributes", rearranged.map(|(attributes, _)| attributes))
             .hazards(&hazards)
             .effect(Effect::Retypes)
             .stage(Stage::Turns),

@@ -13,6 +13,7 @@ mod index_diff;
 mod inheritance;
 mod not_null;
 pub mod read;
+mod rearranged;
 mod replaced;
 pub mod write;
 
@@ -20,6 +21,7 @@ pub use column::Column;
 
 pub(crate) use casts::is_assignment;
 pub(crate) use not_null::given as given_not_null;
+pub(crate) use rearranged::{are_others, hidden};
 pub(crate) use replaced::columns_of;
 use serde::{Deserialize, Serialize};
 

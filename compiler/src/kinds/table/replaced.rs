@@ -36,13 +36,18 @@ pub(super) fn labels<'a>(old: &str, new: &str, at: &Site<'a>) -> Vec<Replaced<'a
 }
 
 fn enum_of(data_type: &str, catalog: &Catalog) -> Option<Id> {
-    let name = TypeName::parse(data_type).ok()?;
-    let schema = name.schema.as_ref().unwrap_or(&catalog.default_schema);
-    let domain = catalog.get(&Id::new(Kind::Domain, schema, &name.name));
-    if let Some(domain) = domain.and_then(|object| Domain::from_body(&object.body)) {
+    if let Some(domain) = named(data_type, Kind::Domain, catalog) {
+        let domain = Domain::from_body(&catalog.get(&domain)?.body)?;
         return enum_of(&domain.data_type, catalog);
     }
-    let id = Id::new(Kind::Enum, schema, &name.name);
+    named(data_type, Kind::Enum, catalog)
+}
+
+/// The type of that kind that a column's type names, with or without an array around it.
+pub(super) fn named(data_type: &str, kind: Kind, catalog: &Catalog) -> Option<Id> {
+    let name = TypeName::parse(data_type).ok()?;
+    let schema = name.schema.as_ref().unwrap_or(&catalog.default_schema);
+    let id = Id::new(kind, schema, &name.name);
     catalog.get(&id).map(|_| id)
 }
 

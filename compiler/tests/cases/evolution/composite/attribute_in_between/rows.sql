@@ -1,0 +1,1 @@
+insert into points values (1, (1, 2)), (2, null);
