@@ -1,6 +1,6 @@
 use super::Composite;
 use crate::catalog::Id;
-use crate::kinds::table::{Table, are_others, columns_of, hidden, is_assignment};
+use crate::kinds::table::{Table, columns_of, is_assignment};
 use crate::plan::{Alteration, Change, Diff, Effect, Hazard, Name, Part, Site, Stage, Use};
 
 impl Diff for Composite {
@@ -26,7 +26,7 @@ impl Diff for Composite {
                     // where tables are of it.
                     let converted = typed && !is_assignment(&old.data_type, &now.data_type);
                     if converted || !columns_of(at.id, at.from).is_empty() {
-                        return swapped(self, new, at);
+                        return Alteration::Swap;
                     }
                     changes.push(
                         Change::new(at.id, "alter_attribute")
@@ -75,7 +75,7 @@ impl Diff for Composite {
                         .to_owned(),
                 );
             }
-            return swapped(self, new, at);
+            return Alteration::Swap;
         }
         Alteration::Changes(changes)
     }
@@ -104,24 +104,6 @@ impl Diff for Composite {
         });
         parts.collect()
     }
-}
-
-/// The type is made again, and the columns of it converted: each attribute by its name, which only works where the column's
-/// type is this one.
-fn swapped(old: &Composite, new: &Composite, at: &Site) -> Alteration {
-    let hidden = hidden(at.id, at);
-    if hidden.is_empty() || !are_others(old, new) {
-        return Alteration::Swap;
-    }
-    let places: Vec<String> = hidden
-        .iter()
-        .map(|(table, column)| format!("{}.{column}", table.qname()))
-        .collect();
-    Alteration::Refuse(format!(
-        "its attributes are others, or in another order, and values inside arrays and other types can't be converted by \
-         name: say `using` for {}",
-        places.join(", ")
-    ))
 }
 
 /// Whether a table is `OF` the type: it changes along, and `CASCADE` has to say so.

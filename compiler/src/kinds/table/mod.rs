@@ -21,7 +21,6 @@ pub use column::Column;
 
 pub(crate) use casts::is_assignment;
 pub(crate) use not_null::given as given_not_null;
-pub(crate) use rearranged::{are_others, hidden};
 pub(crate) use replaced::columns_of;
 use serde::{Deserialize, Serialize};
 
