@@ -35,21 +35,36 @@ fn measure(tables: usize) {
     let folder = tempfile::tempdir().unwrap();
     let project = folder.path();
     write_spec(project, tables);
-    let anew = |_| {
-        for output in ["out", "migrations"] {
-            let _ = fs::remove_dir_all(project.join(output));
+    let aside = tempfile::tempdir().unwrap();
+    let anew = |run: u32| {
+        for output in ["out", "migrations", "pgtap"] {
+            set_aside(
+                &project.join(output),
+                &aside.path().join(format!("{output}-{run}")),
+            );
         }
         generate(project)
     };
     let full = (0..RUNS).map(anew).min().unwrap();
     let unchanged = (0..RUNS).map(|_| generate(project)).min().unwrap();
-    let write = best(|| {
-        let _ = fs::remove_dir_all(project.join(COPIES));
-        floor_of("write", project)
-    });
+    let floor = |run: u32| {
+        set_aside(
+            &project.join(COPIES),
+            &aside.path().join(format!("floor-{run}")),
+        );
+        cost(&mut floor_of("write", project), 0)
+    };
+    let write = (0..RUNS).map(floor).min().unwrap();
     report(tables, "full", full, write);
     let floor = best(|| floor_of("read", project));
     report(tables, "no change", unchanged, floor);
+}
+
+/// Out of the way, and not removed: a file system that has just freed many inodes is slow to give out others.
+fn set_aside(folder: &Path, place: &Path) {
+    if folder.exists() {
+        fs::rename(folder, place).unwrap();
+    }
 }
 
 fn report(tables: usize, run: &str, Cost { time, memory }: Cost, floor: Cost) {
@@ -82,7 +97,7 @@ fn floor_of(what: &str, project: &Path) -> Command {
 
 fn floor(what: &str, project: &Path) {
     let inputs = files(project, &["tablec.toml", "spec"]);
-    let outputs = files(project, &["out", "migrations"]);
+    let outputs = files(project, &["out", "migrations", "pgtap"]);
     let work = match what {
         "write" => copy(&inputs, &outputs, project),
         _ => read(&inputs) + read(&outputs),

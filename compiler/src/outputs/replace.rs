@@ -1,8 +1,10 @@
+use std::collections::BTreeSet;
 use std::fs::{self, Permissions};
 use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use tempfile::Builder;
 
 use super::{Change, OutputError};
@@ -12,22 +14,33 @@ use crate::render::File;
 /// Makes the changes in the folder `root`. Each file is replaced as a whole or not at all, and Ctrl-C waits until all are.
 ///
 /// # Errors
-/// The file system says no; the files before, in order, have been changed.
+/// The file system says no; other files have been changed.
 pub fn write(root: &Path, changes: &[Change]) -> Result<(), OutputError> {
     let _whole = interrupt::hold();
-    for change in changes {
-        match change {
-            Change::Add(file) | Change::Replace { new: file, .. } => put(root, file)?,
-            Change::Remove { path, .. } => remove(root, path)?,
-        }
-    }
-    Ok(())
+    create_folders(root, changes)?;
+    changes.par_iter().try_for_each(|change| match change {
+        Change::Add(file) | Change::Replace { new: file, .. } => put(root, file),
+        Change::Remove { .. } => Ok(()),
+    })?;
+    changes.iter().try_for_each(|change| match change {
+        Change::Remove { path, .. } => remove(root, path),
+        Change::Add(_) | Change::Replace { .. } => Ok(()),
+    })
+}
+
+fn create_folders(root: &Path, changes: &[Change]) -> Result<(), OutputError> {
+    let folders: BTreeSet<PathBuf> = changes
+        .iter()
+        .filter(|change| matches!(change, Change::Add(_)))
+        .filter_map(|change| Some(root.join(change.path()).parent()?.to_owned()))
+        .collect();
+    folders.iter().try_for_each(|folder| {
+        fs::create_dir_all(folder).map_err(OutputError::file("create the folder", folder))
+    })
 }
 
 fn put(root: &Path, file: &File) -> Result<(), OutputError> {
     let path = root.join(&file.path);
-    let folder = path.parent().unwrap_or(root);
-    fs::create_dir_all(folder).map_err(OutputError::file("create the folder", folder))?;
     replace(&path, file.text.as_bytes()).map_err(OutputError::file("write", &path))
 }
 

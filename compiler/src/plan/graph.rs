@@ -49,7 +49,7 @@ impl Graph {
                 graph.dependency_comes(id, dependency, to, nodes);
             }
         }
-        for id in nodes.of.keys() {
+        for id in fates.by_id.keys().filter(moves) {
             graph.own_order(id, from, to, nodes);
             graph.leaves_owner(id, from, nodes);
             graph.beside_parents(id, from, to, nodes);

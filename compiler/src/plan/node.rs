@@ -1,6 +1,6 @@
 //! The statements as nodes of a graph, those that belong together in one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::diff::{Diff, Making, Site};
 use super::fate::{Fate, Fates};
@@ -31,7 +31,7 @@ pub(super) enum Role {
 #[derive(Default)]
 pub(super) struct Nodes {
     pub all: Vec<Node>,
-    pub of: BTreeMap<Id, Vec<usize>>,
+    pub of: HashMap<Id, Vec<usize>>,
 }
 
 impl Nodes {

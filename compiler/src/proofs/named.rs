@@ -1,6 +1,6 @@
 //! Level 1: what suites name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 
 use super::stage::Script;
@@ -21,7 +21,7 @@ pub fn named_in(suites: &[Script], name: &str, table: Option<&str>) -> BTreeSet<
 /// The words of all suites together, for asking about many names.
 pub struct Words<'a> {
     suites: &'a [Script],
-    folded: BTreeSet<String>,
+    folded: HashSet<String>,
 }
 
 impl<'a> Words<'a> {

@@ -1,8 +1,8 @@
 //! Suites begun for tables whose triggers no suite names: a row, each event, and assertions that fail until somebody fills them in.
 
-use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::named::{Words, has_word};
@@ -83,22 +83,22 @@ pub fn scaffolds(
             relations.entry(relation).or_default().push((id, trigger));
         }
     }
-    // Mostly there is nothing to begin.
-    let rows = LazyCell::new(|| SqlRows::new(spec));
-    let mut files = Vec::new();
-    let mut frozen = false;
-    for (relation, triggers) in relations {
-        if triggers.iter().any(|(id, _)| words.has(&id.name)) {
-            continue;
-        }
-        let suite = Suite::new(spec, &rows, &relation, &triggers);
-        frozen |= suite.frozen;
-        files.push(File::scaffold(
-            path(&relation, catalog),
-            templates.render("pgtap/suite.sql", &suite)?,
-        ));
+    relations.retain(|_, triggers| !triggers.iter().any(|(id, _)| words.has(&id.name)));
+    if relations.is_empty() {
+        return Ok(Vec::new());
     }
-    if frozen {
+    let rows = SqlRows::new(spec);
+    let begun = relations.par_iter().map(|(relation, triggers)| {
+        let suite = Suite::new(spec, &rows, relation, triggers);
+        let text = templates.render("pgtap/suite.sql", &suite)?;
+        let file = File::scaffold(path(relation, catalog), text);
+        Ok((file, suite.frozen))
+    });
+    let (mut files, frozen): (Vec<_>, Vec<_>) = begun
+        .collect::<Result<Vec<_>, TemplateError>>()?
+        .into_iter()
+        .unzip();
+    if frozen.contains(&true) {
         files.push(File::scaffold(
             FROZEN,
             templates.render("pgtap/frozen_time.sql", ())?,

@@ -15,25 +15,36 @@ use minijinja::{AutoEscape, Error, ErrorKind, Output, State, Value};
 const SQL: &str = "sql";
 const RUST: &str = "rust";
 const TEXT: &str = "text";
+const HTML: &str = "html";
 
 /// What a template's text is, by its name.
 pub(super) fn auto_escape(name: &str) -> AutoEscape {
+    match language(name) {
+        HTML => AutoEscape::Html,
+        language => AutoEscape::Custom(language.into()),
+    }
+}
+
+fn language(name: &str) -> &'static str {
     let name = name.trim_end_matches(".jinja").trim_end_matches(".j2");
     let starts = |folders: &[&str]| folders.iter().any(|folder| name.starts_with(folder));
-    let language = match name.rsplit_once('.') {
-        Some((_, "html")) => return AutoEscape::Html,
+    match name.rsplit_once('.') {
+        Some((_, "html")) => HTML,
         Some((_, "sql")) => SQL,
         Some((_, "rs" | "toml")) => RUST,
         _ if starts(&["sql/", "pgtap/"]) => SQL,
         _ if starts(&["rust/"]) => RUST,
         _ => TEXT,
-    };
-    AutoEscape::Custom(language.into())
+    }
 }
 
 /// Prints a value, or says which filter is missing.
 pub(super) fn print(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
-    if *state.auto_escape() != auto_escape(state.name()) {
+    let is_its_own = match state.auto_escape() {
+        AutoEscape::Custom(said) => **said == *language(state.name()),
+        said => *said == auto_escape(state.name()),
+    };
+    if !is_its_own {
         let message = "`autoescape` is not for templates: each language has its own guard";
         return Err(invalid(message.to_owned()));
     }

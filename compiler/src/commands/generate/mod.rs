@@ -49,11 +49,12 @@ pub(super) fn run(args: &Args, global: &Global, output: &mut Output) -> super::R
         return show(args, &[], known.files, output);
     }
     let project = Project::load(global, output)?;
-    let next = grow::next(&project, args)?;
+    let (next, files) = rayon::join(|| grow::next(&project, args), || rendered(&project));
+    let next = next?;
     for note in &next.notes {
         output.note(note);
     }
-    let mut files = rendered(&project)?;
+    let mut files = files?;
     files.extend(next.files);
     let reached = settled::Reached::new(&project, &files);
     let total = reached.files;
@@ -78,8 +79,12 @@ fn show(args: &Args, changes: &[Change], total: usize, output: &mut Output) -> s
 
 /// All files that follow from the spec alone.
 pub(super) fn rendered(project: &Project) -> Result<Vec<File>, Failure> {
-    let mut files = rust::render(&project.spec, &project.templates)?;
-    files.extend(super::triggers::scaffolds(project)?);
+    let (files, scaffolds) = rayon::join(
+        || rust::render(&project.spec, &project.templates),
+        || super::triggers::scaffolds(project),
+    );
+    let mut files = files?;
+    files.extend(scaffolds?);
     Ok(files)
 }
 

@@ -293,12 +293,11 @@ impl Constraint {
         let ConstraintRule::Unique(key) = &self.rule else {
             return false;
         };
-        let mut others = at.to.of::<Constraint>().filter(|(id, ..)| {
-            (&id.schema, &id.parent) == (&at.id.schema, &at.id.parent) && *id != at.id
-        });
-        others.any(|(_, other, _)| match &other.rule {
+        let table = QName::new(&at.id.schema, &at.id.parent);
+        let mut others = at.to.parts_of::<Constraint>(&table);
+        others.any(|(id, other, _)| match &other.rule {
             ConstraintRule::PrimaryKey(other) | ConstraintRule::Unique(other) => {
-                other.columns == key.columns
+                id != at.id && other.columns == key.columns
             }
             _ => false,
         })

@@ -23,6 +23,8 @@ pub(super) struct Schema<'a> {
     pub spec: &'a Spec,
     pub types: Types<'a>,
     relations: BTreeMap<QName, Relation<'a>>,
+    /// Which tables have foreign keys that point at a table.
+    referrers: BTreeMap<&'a QName, BTreeSet<QName>>,
     /// What narrower columns that refer to them leave of integer columns.
     pub widths: Widths,
 }
@@ -92,6 +94,7 @@ impl<'a> Schema<'a> {
         let mut schema = Self {
             spec,
             types,
+            referrers: referrers(&relations),
             relations,
             widths: Widths::new(),
         };
@@ -113,7 +116,9 @@ impl<'a> Schema<'a> {
         &self,
         name: &QName,
     ) -> impl Iterator<Item = (&Relation<'a>, &'a str, &'a ForeignKey)> {
-        self.relations()
+        let referrers = self.referrers.get(name).into_iter().flatten();
+        referrers
+            .filter_map(|referrer| self.relation(referrer))
             .flat_map(|relation| {
                 relation
                     .foreign_keys()
@@ -345,6 +350,19 @@ impl NamesTaken {
             functions: Taken::default(),
         }
     }
+}
+
+fn referrers<'a>(
+    relations: &BTreeMap<QName, Relation<'a>>,
+) -> BTreeMap<&'a QName, BTreeSet<QName>> {
+    let mut referrers: BTreeMap<&QName, BTreeSet<QName>> = BTreeMap::new();
+    for (name, relation) in relations {
+        for (_, key) in relation.foreign_keys() {
+            let those = referrers.entry(&key.references).or_default();
+            those.insert(name.clone());
+        }
+    }
+    referrers
 }
 
 fn relation<'a>(
