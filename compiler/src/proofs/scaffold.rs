@@ -231,12 +231,13 @@ impl Suite {
 }
 
 impl Row {
-    fn new(table: &QName, row: Vec<(String, String)>) -> Self {
-        let (columns, values): (_, Vec<String>) = row.into_iter().unzip();
+    fn new<'r>(table: &QName, row: impl IntoIterator<Item = &'r (String, String)>) -> Self {
+        let cells = row.into_iter().cloned();
+        let (columns, values) = cells.map(|(column, value)| (column, Sql(value))).unzip();
         Self {
             table: table.clone(),
             columns,
-            values: values.into_iter().map(Sql).collect(),
+            values,
         }
     }
 }
@@ -278,12 +279,11 @@ fn select_list(query: &str) -> &str {
 
 /// The row of its first table, as far as the view shows it.
 fn through(rows: &SqlRows<'_>, view: &QName, bases: &[(QName, Vec<String>)]) -> Row {
-    let row = bases.first().map(|(table, columns)| {
-        let mut row = rows.row(table);
-        row.retain(|(column, _)| columns.contains(column));
-        row
+    let row = bases.first().into_iter().flat_map(|(table, columns)| {
+        let row = rows.row(table).iter();
+        row.filter(|(column, _)| columns.contains(column))
     });
-    Row::new(view, row.unwrap_or_default())
+    Row::new(view, row)
 }
 
 fn fires(rows: &SqlRows<'_>, bases: &[(QName, Vec<String>)], id: &Id, trigger: &Trigger) -> Fires {

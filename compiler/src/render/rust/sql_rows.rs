@@ -1,5 +1,8 @@
 //! The rows that a table's factory makes, said in SQL: for suites that are begun.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use super::factory::{factory, required_keys};
 use super::samples;
 use super::schema::{Relation, Schema};
@@ -15,26 +18,39 @@ use crate::spec::Spec;
 use crate::sql::{TypeName, quote_ident, quote_literal, quote_qualified};
 
 /// The factories' rows of a spec's tables.
-pub struct SqlRows<'s>(Schema<'s>);
+pub struct SqlRows<'s> {
+    schema: Schema<'s>,
+    /// Those that have been asked for: a parent's row is part of many suites.
+    rows: BTreeMap<QName, OnceLock<Vec<(String, String)>>>,
+}
 
 impl<'s> SqlRows<'s> {
     /// The tables of a spec.
     pub fn new(spec: &'s Spec) -> Self {
-        Self(Schema::new(spec))
+        let schema = Schema::new(spec);
+        let names = schema.relations().map(|relation| relation.id.qname());
+        Self {
+            rows: names.map(|name| (name, OnceLock::new())).collect(),
+            schema,
+        }
     }
 
     /// Whether it is a table.
     pub fn has(&self, table: &QName) -> bool {
-        self.0.relation(table).is_some()
+        self.schema.relation(table).is_some()
     }
 
     /// The columns and values of the first row of a table's factory. A parent's key is asked of the parent; what nothing can
     /// make is null.
-    pub fn row(&self, table: &QName) -> Vec<(String, String)> {
-        let Some(relation) = self.0.relation(table) else {
-            return Vec::new();
-        };
-        let values = factory(&self.0, relation).values.into_iter();
+    pub fn row(&self, table: &QName) -> &[(String, String)] {
+        match (self.rows.get(table), self.schema.relation(table)) {
+            (Some(row), Some(relation)) => row.get_or_init(|| self.make_row(relation)),
+            _ => &[],
+        }
+    }
+
+    fn make_row(&self, relation: &Relation<'_>) -> Vec<(String, String)> {
+        let values = factory(&self.schema, relation).values.into_iter();
         let value = |column: &str, make: Option<&Make>| {
             let own = relation.table.column(column)?;
             let made = make.map(|make| self.literal(own, make, 1));
@@ -62,7 +78,7 @@ impl<'s> SqlRows<'s> {
     }
 
     fn add_parents(&self, table: &QName, seen: &mut Vec<QName>, found: &mut Vec<QName>) {
-        let Some(relation) = self.0.relation(table) else {
+        let Some(relation) = self.schema.relation(table) else {
             return;
         };
         for key in required_keys(relation) {
@@ -76,11 +92,11 @@ impl<'s> SqlRows<'s> {
 
     /// Another value than the first row's.
     pub fn other_value(&self, table: &QName, column: &str) -> Option<String> {
-        let relation = self.0.relation(table)?;
+        let relation = self.schema.relation(table)?;
         let own = relation.table.column(column)?;
-        let make = samples::make(&self.0, relation, own, true)?;
+        let make = samples::make(&self.schema, relation, own, true)?;
         if make.call == "path" {
-            let labels = self.labels(&self.0.types.resolve(&own.data_type))?;
+            let labels = self.labels(&self.schema.types.resolve(&own.data_type))?;
             return labels.last().map(|label| quote_literal(label));
         }
         Some(self.literal(own, &make, 2))
@@ -88,7 +104,7 @@ impl<'s> SqlRows<'s> {
 
     /// The columns that can be changed and say least about other tables, texts first.
     pub fn changeable(&self, table: &QName) -> Vec<String> {
-        let Some(relation) = self.0.relation(table) else {
+        let Some(relation) = self.schema.relation(table) else {
             return Vec::new();
         };
         let linked = |name: &String| {
@@ -134,7 +150,7 @@ impl<'s> SqlRows<'s> {
     /// The label behind `TaskStatus::Open`.
     fn label(&self, column: &Column, path: &str) -> String {
         let variant = path.rsplit("::").next().unwrap_or_default();
-        self.named(&self.0.types.resolve(&column.data_type), variant)
+        self.named(&self.schema.types.resolve(&column.data_type), variant)
             .map_or_else(|| "null".to_owned(), |label| quote_literal(&label))
     }
 
@@ -150,12 +166,12 @@ impl<'s> SqlRows<'s> {
     }
 
     fn enumeration(&self, ty: &RustType) -> Option<&'s Enum> {
-        let body = |id: &Id| Some(&self.0.spec.catalog.get(id)?.body);
+        let body = |id: &Id| Some(&self.schema.spec.catalog.get(id)?.body);
         match &ty.shape {
             Shape::Enum(id) => Enum::from_body(body(id)?),
             Shape::Domain(id) => {
                 let domain = Domain::from_body(body(id)?)?;
-                self.enumeration(&self.0.types.resolve(&domain.data_type))
+                self.enumeration(&self.schema.types.resolve(&domain.data_type))
             }
             _ => None,
         }
@@ -163,9 +179,9 @@ impl<'s> SqlRows<'s> {
 
     /// Of a type that no check or example says more about.
     fn plain(&self, data_type: &str, column: &str, n: i64) -> String {
-        if let Shape::Domain(id) = &self.0.types.resolve(data_type).shape {
+        if let Shape::Domain(id) = &self.schema.types.resolve(data_type).shape {
             let domain = self
-                .0
+                .schema
                 .spec
                 .catalog
                 .get(id)
