@@ -132,10 +132,15 @@ pub fn read<'t>(reader: &mut Reader<'t>, files: &'t [Parsed<'t>]) {
         database(reader, file.value());
     }
     for folder in FOLDERS {
-        for file in files
+        let files: Vec<&Parsed<'_>> = files
             .iter()
             .filter(|file| layout::folder(file.path()) == Some(folder.name))
-        {
+            .collect();
+        reader.check_all(
+            files.iter().map(|file| file.value()).collect(),
+            &folder.form,
+        );
+        for file in files {
             read_file(reader, folder, file);
         }
         if folder.name == "types" {
@@ -181,7 +186,6 @@ fn place(reader: &mut Reader<'_>, file: &Parsed<'_>) {
 
 fn read_file<'t>(reader: &mut Reader<'t>, folder: &Folder, file: &'t Parsed<'t>) {
     let value = file.value();
-    reader.check(value, &folder.form);
     match layout::object_name(file.path(), reader.default_schema()) {
         Ok(name) => (folder.read)(reader, &name, value),
         Err(bad) => {

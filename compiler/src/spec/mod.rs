@@ -21,6 +21,8 @@ pub mod write;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use crate::catalog::{Catalog, Id};
 use crate::diagnostics::{Diagnostic, Place, SourceFile};
 use crate::kinds::Options;
@@ -49,16 +51,16 @@ pub struct Spec {
 ///
 /// What is wrong comes back beside what could be read; the spec is complete when there is no error among it.
 pub fn read(files: &[SourceFile]) -> (Spec, Vec<Diagnostic>) {
-    let mut found = Vec::new();
-    let parsed: Vec<syntax::Parsed<'_>> = files
-        .iter()
+    let (parsed, found): (Vec<syntax::Parsed<'_>>, Vec<_>) = files
+        .par_iter()
         .filter(|file| {
             file.path
                 .extension()
                 .is_some_and(|extension| extension == "toml")
         })
-        .map(|file| syntax::parse(file, &mut found))
-        .collect();
+        .map(syntax::parse)
+        .unzip();
+    let mut found: Vec<Diagnostic> = found.into_iter().flatten().collect();
     let project = match parsed
         .iter()
         .find(|file| file.path() == Path::new("tablec.toml"))

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use super::grammar::Form;
 use super::grammar::check::{self, Findings};
 use super::names;
@@ -70,6 +72,18 @@ impl<'t> Reader<'t> {
     pub fn check(&mut self, value: Value<'_>, form: &Form) {
         let postgresql = self.spec.project.postgresql;
         check::check(value, form, &mut Findings::new(postgresql, &mut self.found));
+    }
+
+    /// Checks values against what may be said in each of them.
+    pub fn check_all(&mut self, values: Vec<Value<'_>>, form: &Form) {
+        let postgresql = self.spec.project.postgresql;
+        let found_in = |value| {
+            let mut found = Vec::new();
+            check::check(value, form, &mut Findings::new(postgresql, &mut found));
+            found
+        };
+        let found: Vec<_> = values.into_par_iter().map(found_in).collect();
+        self.found.extend(found.into_iter().flatten());
     }
 
     /// Adds an object. One that is declared already is an error, and the first one stays.

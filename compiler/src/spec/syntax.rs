@@ -32,16 +32,14 @@ impl<'t> Parsed<'t> {
     }
 }
 
-/// Parses a file; what could be read in spite of errors is kept.
-pub fn parse<'t>(file: &'t SourceFile, found: &mut Vec<Diagnostic>) -> Parsed<'t> {
+/// Parses a file; what could be read in spite of errors is kept, and the errors stand beside it.
+pub fn parse(file: &SourceFile) -> (Parsed<'_>, Vec<Diagnostic>) {
     let (table, errors) = DeTable::parse_recoverable(&file.text);
     let sound = errors.is_empty();
-    if let Some(first) = errors.first() {
-        found.extend(independent(file, first));
-    }
+    let found = errors.first().map(|first| independent(file, first));
     // An error about the file as a whole points at its start.
     let root = Spanned::new(0..0, DeValue::Table(table.into_inner()));
-    Parsed { file, root, sound }
+    (Parsed { file, root, sound }, found.unwrap_or_default())
 }
 
 /// The errors that do not follow from each other. The parser goes on after an error, but what it sees then is mostly the

@@ -138,7 +138,7 @@ impl<'c> Writer<'c> {
         let mut table = Table::default();
         table.set("default", node.clone());
         let file = SourceFile::new("", table.document());
-        let parsed = syntax::parse(&file, &mut Vec::new());
+        let (parsed, _) = syntax::parse(&file);
         literal::expression(parsed.value().get("default")?, data_type, self.catalog).ok()
     }
 }
