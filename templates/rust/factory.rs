@@ -138,11 +138,7 @@ use tablec_runtime::blocking;
 {% endif %}
 
 {{ ("Makes rows of `" ~ table.label ~ "`" ~ ("; what is asked for, only the caller knows" if plan.arguments else "") ~ ".") | doc }}
-{% set ns = namespace(params=["world: &mut World"]) %}
-{% for argument in plan.arguments %}
-{% set ns.params = ns.params + [argument.field ~ ": " ~ argument.rust] %}
-{% endfor %}
-{{ signature("pub fn " ~ names.create_factory, ns.params, " -> " ~ names.factory ~ "<'_> {") }}
+{{ signature("pub fn " ~ names.create_factory, ["world: &mut World"] + plan.arguments | params("rust"), " -> " ~ names.factory ~ "<'_> {") }}
     {{ names.factory }} {
         world,
         changes: Vec::new(),

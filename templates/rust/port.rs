@@ -2,19 +2,14 @@
 {% set patched = table.columns | selectattr("patch") | list %}
 {% set checked_new = table.lengths | selectattr("insert") | list %}
 {% set checked_patch = table.lengths | selectattr("patch") | list %}
-{% macro params(list) %}{% for param in list %}, {{ param.field }}: {{ param.given }}{% endfor %}{% endmacro %}
 {% macro key_type(list) %}{% if list | length == 1 %}{{ list[0].rust }}{% else %}({{ list | map(attribute="rust") | join(", ") }}){% endif %}{% endmacro %}
-{% macro and_columns(list) %}{% for param in list %}{{ "" if loop.first else " and " if loop.last else ", " }}`{{ param.column }}`{% endfor %}{% endmacro %}
 {% macro method(mode, sentence, name, list, result) %}
-{% set ns = namespace(params=["&mut self" if mode == "blocking" else "&self"]) %}
-{% for param in list %}
-{% set ns.params = ns.params + [param.field ~ ": " ~ param.given] %}
-{% endfor %}
+{% set params = ["&mut self" if mode == "blocking" else "&self"] + list | params("given") %}
     {{ sentence | doc(indent=4) }}
 {% if mode == "blocking" %}
-{{ signature("    fn " ~ name, ns.params, " -> Result<" ~ result ~ ", " ~ table.names.error ~ ">;") }}
+{{ signature("    fn " ~ name, params, " -> Result<" ~ result ~ ", " ~ table.names.error ~ ">;") }}
 {% else %}
-{{ signature("    fn " ~ name, ns.params, " -> impl Future<Output = " ~ ("Streamed<" ~ table.names.row if name == "stream" else "Result<" ~ result) ~ ", " ~ table.names.error ~ ">> + Send;") }}
+{{ signature("    fn " ~ name, params, " -> impl Future<Output = " ~ ("Streamed<" ~ table.names.row if name == "stream" else "Result<" ~ result) ~ ", " ~ table.names.error ~ ">> + Send;") }}
 {% endif %}
 
 {% endmacro %}

@@ -8,25 +8,19 @@
 {% set hidden %}{% if table.soft_delete %}{{ table.soft_delete.column | ident }} is null{% endif %}{% endset %}
 {% macro select_list() %}{% for column in table.columns %}{{ column.name | ident }}{{ ("::" ~ column.read_cast) if column.read_cast else "" }}{{ "" if loop.last else ", " }}{% else %}null{% endfor %}{% endmacro %}
 {% macro key_is(list, from=1) %}{% for param in list %}{{ "" if loop.first else " and " }}{% if param.lower %}lower({{ param.column | ident }}) = lower(${{ loop.index0 + from }}){% else %}{{ param.column | ident }} = ${{ loop.index0 + from }}{% endif %}{% endfor %}{% endmacro %}
-{% macro in_parentheses(sql) %}({{ sql }}){% endmacro %}
 {% macro conditions(list, predicate=none) %}
-{%- set ns = namespace(parts=[]) %}
-{%- if list %}{% set ns.parts = ns.parts + [key_is(list)] %}{% endif %}
-{%- if predicate %}{% set ns.parts = ns.parts + [in_parentheses(predicate)] %}{% endif %}
-{%- if hidden %}{% set ns.parts = ns.parts + [hidden] %}{% endif %}
-{%- for part in ns.parts %}{{ " where " if loop.first else " and " }}{{ part }}{% endfor %}
+{%- if list %} where {{ key_is(list) }}{% endif %}
+{%- if predicate %}{{ " and (" if list else " where (" }}{{ predicate }}){% endif %}
+{%- if hidden %}{{ " and " if list or predicate else " where " }}{{ hidden }}{% endif %}
 {%- endmacro %}
 {% macro columns_of(list) %}{% for param in list %}{% if param.lower %}lower({{ param.column | ident }}){% else %}{{ param.column | ident }}{% endif %}{{ "" if loop.last else ", " }}{% endfor %}{% endmacro %}
 {% macro args(list) %}&[{% for param in list %}{{ "" if param.reference and param.given not in ["&str", "&[u8]"] else "&" }}{{ param.field }}{{ "" if loop.last else ", " }}{% endfor %}]{% endmacro %}
+{% set key_args = args(table.key) %}
 {% macro order_by(list) %} order by {% for param in list.order %}{{ param.column | ident }}{{ " desc" if list.descending else "" }}{{ "" if loop.last else ", " }}{% endfor %} limit ${{ list.params | length + 1 }}{% endmacro %}
-{% macro after(list) %}{% set n = list.params | length + 2 %}{{ " and " if conditions(list.params, list.predicate) else " where " }}{% if list.order | length == 1 %}{{ list.order[0].column | ident }} {{ ("<" if list.descending else ">") | operator }} ${{ n }}{% else %}({% for param in list.order %}{{ param.column | ident }}{{ "" if loop.last else ", " }}{% endfor %}) {{ ("<" if list.descending else ">") | operator }} ({% for param in list.order %}${{ loop.index0 + n }}{{ "" if loop.last else ", " }}{% endfor %}){% endif %}{% endmacro %}
+{% macro after(list) %}{% set n = list.params | length + 2 %}{{ " and " if list.params or list.predicate or hidden else " where " }}{% if list.order | length == 1 %}{{ list.order[0].column | ident }} {{ ("<" if list.descending else ">") | operator }} ${{ n }}{% else %}({% for param in list.order %}{{ param.column | ident }}{{ "" if loop.last else ", " }}{% endfor %}) {{ ("<" if list.descending else ">") | operator }} ({% for param in list.order %}${{ loop.index0 + n }}{{ "" if loop.last else ", " }}{% endfor %}){% endif %}{% endmacro %}
 {% macro cursor(order) %}{% if order | length == 1 %}|{{ order[0].field }}| vec![{{ order[0].field }} as Param]{% else %}|({{ order | map(attribute="field") | join(", ") }})| vec![{% for param in order %}{{ param.field }}{{ " as Param" if loop.first else "" }}{{ "" if loop.last else ", " }}{% endfor %}]{% endif %}{% endmacro %}
 {% macro method(mode, name, list, result) %}
-{% set ns = namespace(params=["&mut self" if mode == "blocking" else "&self"]) %}
-{% for param in list %}
-{% set ns.params = ns.params + [param.field ~ ": " ~ param.given] %}
-{% endfor %}
-{{ signature("    " ~ ("fn " if mode == "blocking" else "async fn ") ~ name, ns.params, " -> Result<" ~ result ~ ", " ~ names.error ~ "> {") }}
+{{ signature("    " ~ ("fn " if mode == "blocking" else "async fn ") ~ name, ["&mut self" if mode == "blocking" else "&self"] + list | params("given"), " -> Result<" ~ result ~ ", " ~ names.error ~ "> {") }}
 {% endmacro %}
 {% macro run(mode, function, arguments, head="        ", tail="") %}
 {{ call(head ~ ("blocking::" if mode == "blocking" else "asynchronous::") ~ function, [("&mut self.0" if mode == "blocking" else "&self.0")] + arguments, (".await" if mode == "async" else "") ~ tail) }}
@@ -35,7 +29,7 @@
 {% set version = [table.version] if table.version else [] %}
 {% if table.key %}
 {{ method(mode, "get", table.key, "Option<" ~ names.row ~ ">") -}}
-{{ run(mode, "optional", ["GET", args(table.key)]) }}
+{{ run(mode, "optional", ["GET", key_args]) }}
     }
 
 {% endif %}
@@ -61,7 +55,7 @@
 
 {% if table.key %}
 {{ method(mode, "exists", table.key, "bool") -}}
-{{ run(mode, "value", ["EXISTS", args(table.key)]) }}
+{{ run(mode, "value", ["EXISTS", key_args]) }}
     }
 
 {% endif %}
@@ -95,9 +89,9 @@
         patch.check()?;
 {% endif %}
 {% if table.version %}
-{{ run(mode, "update_version", ["[UPDATE, EXISTS]", "&changes(patch)", args(table.key), version_arg, names.error ~ "::Stale"]) }}
+{{ run(mode, "update_version", ["[UPDATE, EXISTS]", "&changes(patch)", key_args, version_arg, names.error ~ "::Stale"]) }}
 {% else %}
-{{ run(mode, "update", ["[UPDATE, GET]", "&changes(patch)", args(table.key)]) }}
+{{ run(mode, "update", ["[UPDATE, GET]", "&changes(patch)", key_args]) }}
 {% endif %}
     }
 {% endif %}
@@ -105,15 +99,15 @@
 
 {{ method(mode, "delete", table.key + version, "bool") -}}
 {% if table.version %}
-{{ run(mode, "delete_version", ["[DELETE, EXISTS]", args(table.key), version_arg, names.error ~ "::Stale"]) }}
+{{ run(mode, "delete_version", ["[DELETE, EXISTS]", key_args, version_arg, names.error ~ "::Stale"]) }}
 {% else %}
-{{ run(mode, "delete", ["DELETE", args(table.key)]) }}
+{{ run(mode, "delete", ["DELETE", key_args]) }}
 {% endif %}
     }
 {% endif %}
 {% endmacro %}
-{% macro path(index, statement) %}{% set name %}{{ {"schema": table.schema, "name": index} | qname }}{% endset %}{{ element("", [name | rust_str, statement], 12) }}{% endmacro %}
-{% macro kept(columns) %}&[{% for column in columns %}{% set quoted %}{{ column | ident }}{% endset %}{{ quoted | rust_str }}{{ "" if loop.last else ", " }}{% endfor %}]{% endmacro %}
+{% macro path(index, statement) %}{{ element("", [{"schema": table.schema, "name": index} | qname | rust_str, statement], 12) }}{% endmacro %}
+{% macro kept(columns) %}&[{% for column in columns %}{{ column | ident | rust_str }}{{ "" if loop.last else ", " }}{% endfor %}]{% endmacro %}
 {% macro key_type(list) %}{% if list | length == 1 %}{{ list[0].rust }}{% else %}({{ list | map(attribute="rust") | join(", ") }}){% endif %}{% endmacro %}
 {% set functions = (["given"] if inserted | selectattr("insert", "in", ["default", "nullable"]) | list or patched | selectattr("patch", "eq", "value") | list and table.key else []) + (["patched"] if inserted | selectattr("insert", "eq", "nullable_default") | list or patched | selectattr("patch", "eq", "nullable") | list and table.key else []) + (["set"] if inserted | selectattr("insert", "eq", "required") | list else []) %}
 {{ ("@generated by tablec from " ~ table.source ~ ". Do not edit: change the spec and run `tablec generate`.") | doc(marker="//") }}
@@ -217,7 +211,7 @@ impl<S: asynchronous::Session> ports::{{ names.async_port }} for {{ names.reposi
 }
 
 {% endif %}
-{% macro value(column, from, how) %}{% set kind = column[how] %}{% set name %}{{ column.name | ident }}{% endset %}{{ element("set" if kind == "required" else "patched" if kind == "nullable_default" or (how == "patch" and kind == "nullable") else "given", [name | rust_str, column.write_cast | rust_str, "&" ~ from ~ "." ~ column.field], 8) }}{% endmacro %}
+{% macro value(column, from, how) %}{% set kind = column[how] %}{{ element("set" if kind == "required" else "patched" if kind == "nullable_default" or (how == "patch" and kind == "nullable") else "given", [column.name | ident | rust_str, column.write_cast | rust_str, "&" ~ from ~ "." ~ column.field], 8) }}{% endmacro %}
 {% for part in [{"function": "values", "from": "new", "type": names.new, "how": "insert", "list": inserted}] + ([{"function": "changes", "from": "patch", "type": names.patch, "how": "patch", "list": patched}] if update else []) %}
 {% if not loop.first %}
 

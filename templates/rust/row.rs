@@ -42,11 +42,7 @@ pub struct {{ table.names.new }} {}
 {% if required and required | length <= 7 and required | length < inserted | length %}
 impl {{ table.names.new }} {
     /// The columns that have to be given; the rest is left to the database.
-{% set ns = namespace(params=[]) %}
-{% for column in required %}
-{% set ns.params = ns.params + [column.field ~ ": " ~ column.inner] %}
-{% endfor %}
-{{ signature("    pub fn new", ns.params, " -> Self {") }}
+{{ signature("    pub fn new", required | params("inner"), " -> Self {") }}
 {% set ns = namespace(fields=[]) %}
 {% for column in inserted %}
 {% set ns.fields = ns.fields + [column.field ~ ("" if column.insert == "required" else ": Patch::Keep" if column.insert == "nullable_default" else ": None")] %}

@@ -26,7 +26,8 @@ pub(super) fn auto_escape(name: &str) -> AutoEscape {
 }
 
 fn language(name: &str) -> &'static str {
-    let name = name.trim_end_matches(".jinja").trim_end_matches(".j2");
+    let name = name.strip_suffix(".j2").unwrap_or(name);
+    let name = name.strip_suffix(".jinja").unwrap_or(name);
     let starts = |folders: &[&str]| folders.iter().any(|folder| name.starts_with(folder));
     match name.rsplit_once('.') {
         Some((_, "html")) => HTML,

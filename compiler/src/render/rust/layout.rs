@@ -10,7 +10,7 @@
 
 use std::collections::BTreeMap;
 
-use minijinja::value::{Kwargs, ValueKind};
+use minijinja::value::Kwargs;
 use minijinja::{Environment, Error, ErrorKind, Value};
 
 const LINE: usize = 100;
@@ -36,6 +36,7 @@ pub fn add(environment: &mut Environment<'static>) {
     environment.add_function("error_attribute", error_attribute);
     environment.add_function("arm", arm);
     environment.add_function("vec", vec);
+    environment.add_filter("params", params);
     environment.add_filter("number", number);
     environment.add_filter("attribute", |text: &str| printed(text));
     environment.add_filter("toml", toml);
@@ -46,12 +47,13 @@ fn printed(text: impl Into<String>) -> Value {
 }
 
 fn strings(values: &[Value]) -> Result<Vec<String>, Error> {
-    let text = |value: &Value| match value.kind() {
-        ValueKind::String => Ok(value.to_string()),
-        kind => Err(Error::new(
-            ErrorKind::InvalidOperation,
-            format!("a part of a layout is a string, not a {kind}"),
-        )),
+    let text = |value: &Value| {
+        value.as_str().map(str::to_owned).ok_or_else(|| {
+            Error::new(
+                ErrorKind::InvalidOperation,
+                format!("a part of a layout is a string, not a {}", value.kind()),
+            )
+        })
     };
     values.iter().map(text).collect()
 }
@@ -163,6 +165,18 @@ fn toml(text: &str) -> Value {
     })
 }
 
+/// `list | params("given")`: for each the `field`, a colon and the type under that key.
+fn params(list: Vec<Value>, key: &str) -> Result<Vec<String>, Error> {
+    let param = |one: &Value| {
+        Ok(format!(
+            "{}: {}",
+            one.get_attr("field")?,
+            one.get_attr(key)?
+        ))
+    };
+    list.iter().map(param).collect()
+}
+
 /// `signature("    fn get", ["&self", "id: TaskId"], " -> u8;")`.
 fn signature(head: &str, params: Vec<Value>, tail: &str) -> Result<Value, Error> {
     let params = strings(&params)?;
@@ -248,17 +262,9 @@ fn array(before: &str, items: &[String], indent: usize) -> String {
 }
 
 fn vertical(items: &[String], indent: usize) -> String {
-    let lines: Vec<_> = items
-        .iter()
-        .map(|item| {
-            format!(
-                "{}{item},
-",
-                spaces(indent)
-            )
-        })
-        .collect();
-    lines.concat()
+    let indent = spaces(indent);
+    let lines = items.iter().flat_map(|item| [&indent, item, ",\n"]);
+    lines.collect()
 }
 
 /// As many items as fit on each line.
@@ -356,6 +362,13 @@ fn sql_expression(head: &str, sql: &str, tail: &str) -> String {
 }
 
 fn literal(text: &str) -> String {
+    // Most texts need no escape, and looking at each character costs.
+    if text
+        .bytes()
+        .all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\'))
+    {
+        return ["\"", text, "\""].concat();
+    }
     format!("{text:?}")
 }
 
@@ -366,8 +379,8 @@ fn string_lines(text: &str, indent: usize) -> String {
     let words: Vec<String> = unquoted_words(text).into_iter().map(escaped).collect();
     let mut lines: Vec<String> = Vec::new();
     let mut line: Vec<&String> = Vec::new();
+    let mut length = 0;
     for word in &words {
-        let length: usize = line.iter().map(|word| width(word)).sum();
         if !line.is_empty() && length + width(word) > limit {
             let clause = line
                 .iter()
@@ -376,7 +389,9 @@ fn string_lines(text: &str, indent: usize) -> String {
             let rest = line.split_off(clause.unwrap_or(line.len()));
             lines.push(line.into_iter().map(String::as_str).collect());
             line = rest;
+            length = line.iter().map(|word| width(word)).sum();
         }
+        length += width(word);
         line.push(word);
     }
     lines.push(line.into_iter().map(String::as_str).collect());
@@ -547,8 +562,12 @@ fn spaces(count: usize) -> String {
 
 /// The columns that a line takes; the longest line counts.
 fn width(text: &str) -> usize {
-    text.split('\n')
-        .map(|line| line.chars().count())
-        .max()
-        .unwrap_or(0)
+    let of_line = |line: &str| {
+        if line.is_ascii() {
+            line.len()
+        } else {
+            line.chars().count()
+        }
+    };
+    text.split('\n').map(of_line).max().unwrap_or(0)
 }

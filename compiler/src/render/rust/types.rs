@@ -11,7 +11,7 @@
 //! | arrays | `Vec` of the element |
 //! | every other type, of extensions for instance | `String`: the text that PostgreSQL prints and reads |
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::names;
 use crate::catalog::{Catalog, Id};
@@ -19,6 +19,7 @@ use crate::kinds::composite::Composite;
 use crate::kinds::domain::Domain;
 use crate::kinds::enumeration::Enum;
 use crate::kinds::range::Range;
+use crate::kinds::table::Table;
 use crate::kinds::{Kind, Model};
 use crate::spec::project::RustTarget;
 use crate::sql::{TypeName, quote_qualified};
@@ -95,17 +96,27 @@ pub struct Types<'a> {
     catalog: &'a Catalog,
     target: &'a RustTarget,
     names: BTreeMap<Id, String>,
+    /// The types of columns, which are asked for a dozen times each.
+    of_columns: HashMap<&'a str, RustType>,
 }
 
 impl<'a> Types<'a> {
     /// With names given to the catalog's own types.
     pub fn new(catalog: &'a Catalog, target: &'a RustTarget) -> Self {
-        let names = type_names(catalog);
-        Self {
+        let mut types = Self {
             catalog,
             target,
-            names,
+            names: type_names(catalog),
+            of_columns: HashMap::new(),
+        };
+        let tables = catalog.of::<Table>();
+        for column in tables.flat_map(|(_, table, _)| &table.columns) {
+            if !types.of_columns.contains_key(column.data_type.as_str()) {
+                let resolved = types.resolve(&column.data_type);
+                types.of_columns.insert(&column.data_type, resolved);
+            }
         }
+        types
     }
 
     /// The Rust name of an enum, domain, composite or range type.
@@ -115,6 +126,9 @@ impl<'a> Types<'a> {
 
     /// The Rust type of a column's type; `String` for a type that cannot be read.
     pub fn resolve(&self, data_type: &str) -> RustType {
+        if let Some(known) = self.of_columns.get(data_type) {
+            return known.clone();
+        }
         let mut open = BTreeSet::new();
         TypeName::parse(data_type)
             .map_or_else(|_| text(data_type), |parsed| self.of(&parsed, &mut open))
