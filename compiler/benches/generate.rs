@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use common::{Cost, cost, tablec, write_spec};
+use tempfile::TempDir;
 use walkdir::WalkDir;
 
 /// Each figure is the best of so many runs.
@@ -26,12 +27,14 @@ fn main() {
     let start = best(|| tablec(Path::new("."), &["--version"])).time;
     println!("each run includes the start of the program: {start:.1?} for `tablec --version`");
     println!("tables  run        time      per table   floor     ratio  peak memory");
-    for tables in common::sizes(&[10, 100, 1_000, 5_000]) {
-        measure(tables);
-    }
+    let sizes = common::sizes(&[10, 100, 1_000, 5_000]).into_iter();
+    // Kept to the end: a file system that has just freed many inodes is slow to give out others.
+    let folders: Vec<_> = sizes.map(measure).collect();
+    drop(folders);
 }
 
-fn measure(tables: usize) {
+/// The folders that it wrote to come back.
+fn measure(tables: usize) -> [TempDir; 2] {
     let folder = tempfile::tempdir().unwrap();
     let project = folder.path();
     write_spec(project, tables);
@@ -58,9 +61,10 @@ fn measure(tables: usize) {
     report(tables, "full", full, write);
     let floor = best(|| floor_of("read", project));
     report(tables, "no change", unchanged, floor);
+    [folder, aside]
 }
 
-/// Out of the way, and not removed: a file system that has just freed many inodes is slow to give out others.
+/// Out of the way, and not removed yet.
 fn set_aside(folder: &Path, place: &Path) {
     if folder.exists() {
         fs::rename(folder, place).unwrap();
