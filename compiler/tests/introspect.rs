@@ -189,13 +189,28 @@ fn built_again(cluster: &Cluster, original: &Database<'_>, said: &Catalog) -> Re
 
 #[test]
 fn what_has_no_form_is_named() {
-    let database =
-        Database::with("create type shell; create table t (a integer); select lo_create(4711)");
+    let database = Database::with(
+        "create type shell; create table t (a integer); select lo_create(4711);
+         create table whole (a integer) partition by list (a);
+         create table part partition of whole for values in (1);
+         create index of_whole on only whole (a);
+         grant select on t to current_user with grant option; create role granting;
+         grant select on t to granting with grant option; set role granting; grant select on t to public;
+         reset role",
+    );
     let catalog = read(&database.connect()).unwrap();
     let named: Vec<String> = catalog
         .unsupported
         .iter()
         .map(|object| format!("{} {}", object.kind, object.identity))
         .collect();
-    assert_eq!(named, ["large object 4711", "type public.shell"]);
+    assert_eq!(
+        named,
+        [
+            "large object 4711",
+            "partitioned index without a part in every partition public.of_whole",
+            "privileges granted by another role than the owner public.t",
+            "type public.shell",
+        ]
+    );
 }

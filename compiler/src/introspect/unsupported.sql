@@ -6,6 +6,25 @@ join pg_class t on t.oid = x.indrelid
 join pg_namespace n on n.oid = c.relnamespace
 where not (x.indisvalid and x.indisready) and t.relkind <> 'p' and x.indexrelid >= 16384 and n.nspname not like 'pg\_%'
 union all
+-- `CREATE INDEX ON ONLY`: valid when every partition has its part.
+select 'partitioned index without a part in every partition', pg_catalog.concat(quote_ident(n.nspname), '.', quote_ident(c.relname))
+from pg_index x
+join pg_class c on c.oid = x.indexrelid
+join pg_namespace n on n.oid = c.relnamespace
+where not x.indisvalid and c.relkind = 'I' and x.indexrelid >= 16384
+union all
+-- Who granted a privilege is not kept.
+select 'privileges granted by another role than the owner', o.identity
+from (
+  select tableoid as class, oid as id, relowner as owner, relacl as acl from pg_class
+  union all
+  select tableoid, oid, proowner, proacl from pg_proc
+  union all
+  select tableoid, oid, nspowner, nspacl from pg_namespace
+) object
+cross join lateral pg_identify_object(class, id, 0) o
+where id >= 16384 and exists (select from aclexplode(acl) g where g.grantor <> owner)
+union all
 select 'security label', pg_catalog.concat(l.provider, ' on ', o.type, ' ', o.identity)
 from pg_seclabel l
 cross join lateral pg_identify_object(l.classoid, l.objoid, l.objsubid) o

@@ -5,8 +5,7 @@ mod diff;
 pub mod read;
 pub mod write;
 
-use std::collections::BTreeSet;
-
+use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
 use super::trigger::Enabled;
@@ -17,9 +16,9 @@ use crate::catalog::QName;
 pub struct EventTrigger {
     /// `ddl_command_start`, `ddl_command_end`, `sql_drop`, `table_rewrite`, `login`.
     pub event: String,
-    /// `WHEN TAG IN (…)`.
+    /// `WHEN TAG IN (…)`, in whatever order.
     #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
-    pub tags: BTreeSet<String>,
+    pub tags: IndexSet<String>,
     /// The function.
     pub function: QName,
     /// Whether and in which sessions it fires.

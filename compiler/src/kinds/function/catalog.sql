@@ -27,7 +27,7 @@ select p.tableoid as class, p.oid as id, n.nspname as schema, '' as parent,
       select pg_catalog.json_build_object('schema', sn.nspname, 'name', s.proname)
       from pg_proc s join pg_namespace sn on sn.oid = s.pronamespace where s.oid = p.prosupport)) end,
     case when p.proconfig is not null then pg_catalog.concat(',"set":', (
-      select pg_catalog.json_object_agg(split_part(v, '=', 1), substr(v, strpos(v, '=') + 1) order by v) from pg_catalog.unnest(p.proconfig) v)) end,
+      select pg_catalog.json_object_agg(split_part(v, '=', 1), substr(v, strpos(v, '=') + 1) order by n) from pg_catalog.unnest(p.proconfig) with ordinality u(v, n))) end,
     case when p.protrftypes is not null then pg_catalog.concat(',"transforms":', (
       select pg_catalog.json_agg(format_type(t, null)) from pg_catalog.unnest(p.protrftypes) t)) end,
     '}') as body

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use indexmap::IndexMap;
 
 use super::{Argument, ArgumentMode, Function, RoutineBody};
 use crate::catalog::Id;
@@ -111,7 +111,7 @@ fn definition(change: Change, new: &Function) -> Change {
         .arguments
         .iter()
         .partition(|argument| argument.mode == ArgumentMode::Table);
-    let set: BTreeMap<&String, Sql> = new
+    let set: IndexMap<&String, Sql> = new
         .set
         .iter()
         .map(|(name, value)| (name, Sql(value.clone())))

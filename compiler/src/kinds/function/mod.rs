@@ -7,8 +7,7 @@ mod diff;
 pub mod read;
 pub mod write;
 
-use std::collections::BTreeMap;
-
+use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::Sql;
@@ -60,9 +59,9 @@ pub struct Function {
     /// `SUPPORT`.
     #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
     pub support: Option<QName>,
-    /// `SET name = value`, the value as `pg_get_functiondef` prints it.
+    /// `SET name = value`, the value as `pg_get_functiondef` prints it. They keep their order, and are equal in any order.
     #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
-    pub set: BTreeMap<String, String>,
+    pub set: IndexMap<String, String>,
     /// `TRANSFORM FOR TYPE`.
     #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
     pub transforms: Vec<String>,

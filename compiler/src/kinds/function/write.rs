@@ -134,7 +134,7 @@ fn returns(writer: &Writer<'_>, function: &Function) -> Option<String> {
 }
 
 fn settings(function: &Function) -> Table {
-    let mut set = Table::default();
+    let mut set = Table::in_order();
     for (name, value) in &function.set {
         match constants(value).unwrap_or_default().as_slice() {
             [one] if name != "search_path" => set.set(name, scalar(one)),

@@ -37,10 +37,9 @@ impl Diff for Statistics {
     }
 
     fn falls_with(&self, _id: &Id) -> Vec<(Id, Option<String>)> {
-        vec![(
-            Id::new(Kind::Table, &self.table.schema, &self.table.name),
-            None,
-        )]
+        let relations = [Kind::Table, Kind::MaterializedView];
+        let relation = |kind| (Id::new(kind, &self.table.schema, &self.table.name), None);
+        relations.map(relation).to_vec()
     }
 
     fn survives_retyping(&self) -> bool {

@@ -15,7 +15,7 @@ use crate::catalog::QName;
 /// An extended statistics object (`pg_statistic_ext`).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Statistics {
-    /// The table.
+    /// The table or materialized view.
     pub table: QName,
     /// `ndistinct`, `dependencies`, `mcv`; empty for all.
     #[serde(default, skip_serializing_if = "crate::kinds::is_default")]

@@ -11,7 +11,7 @@ use crate::spec::value::Value;
 /// Extended statistics.
 pub static STATISTICS: Keys = Keys {
     title: "statistics object",
-    doc: "Under its name in `[statistics]` of its table; a name outside the table's schema is `\"schema.name\"`.",
+    doc: "Under its name in `[statistics]` of its table or materialized view; a name outside that one's schema is `\"schema.name\"`.",
     keys: &[
         required(
             "keys",
@@ -36,7 +36,7 @@ pub static STATISTICS: Keys = Keys {
     instead: &[("columns", "write `keys = [\"a\", \"b\"]`")],
 };
 
-/// The statistics objects of a table.
+/// The statistics objects of a table or materialized view.
 pub fn read<'t>(reader: &mut Reader<'t>, table: &QName, value: Value<'t>) {
     let entries: Vec<_> = value.entries_of("statistics").collect();
     for (name, said) in entries {

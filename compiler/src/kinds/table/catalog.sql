@@ -57,8 +57,8 @@ with attribute as ( --<18
       case a.attcompression when 'p' then ',"compression":"pglz"' when 'l' then ',"compression":"lz4"' end,
       case when a.attstattarget >= 0 then pg_catalog.concat(',"statistics":', a.attstattarget) end,
       case when a.attoptions is not null then pg_catalog.concat(',"options":', (
-        select coalesce(pg_catalog.json_object_agg(split_part(o, '=', 1), split_part(o, '=', 2) order by o)::text, '{}')
-        from pg_catalog.unnest(a.attoptions) o where o like 'n_distinct%')) end,
+        select coalesce(pg_catalog.json_object_agg(split_part(o, '=', 1), split_part(o, '=', 2) order by n)::text, '{}')
+        from pg_catalog.unnest(a.attoptions) with ordinality u(o, n) where o like 'n_distinct%')) end,
       case when a.attfdwoptions is not null then pg_catalog.concat(',"foreign_options":', (
         select pg_catalog.json_object_agg(option_name, option_value) from pg_options_to_table(a.attfdwoptions))) end,
       case when not a.attislocal then ',"inherited":true' end,

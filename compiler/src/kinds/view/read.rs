@@ -4,7 +4,7 @@ use super::materialized::MaterializedView;
 use super::{View, ViewColumn};
 use crate::catalog::{Id, Privileges, QName};
 use crate::diagnostics::Diagnostic;
-use crate::kinds::{Body, Kind, Options, Sql, rule, table, trigger};
+use crate::kinds::{Body, Kind, Options, Sql, rule, statistics, table, trigger};
 use crate::spec::grammar::{Form, Keys, SqlForm, key};
 use crate::spec::reader::Reader;
 use crate::spec::value::{Name, Value};
@@ -112,6 +112,12 @@ pub static MATERIALIZED: Keys = Keys {
             "{ task_counts_key = { columns = [\"status\"], unique = true } }",
         ),
         key(
+            "statistics",
+            Form::Map(&Form::Object(&statistics::read::STATISTICS)),
+            "Extended statistics.",
+            "{ task_counts_stats = { keys = [\"status\", \"count\"] } }",
+        ),
+        key(
             "with_no_data",
             Form::Boolean,
             "`WITH NO DATA`: it is filled by the first refresh.",
@@ -213,6 +219,7 @@ pub fn read<'t>(reader: &mut Reader<'t>, name: &QName, value: Value<'t>) {
     reader.declare(id.clone(), value.file().whole(), value, object);
     table::read::queries(reader, &id, value);
     table::read::index::read(reader, name, value);
+    statistics::read::read(reader, name, value);
     trigger::read::read(reader, name, value);
     rule::read::read(reader, name, value);
 }
@@ -252,10 +259,11 @@ fn query(reader: &mut Reader<'_>, name: &QName, value: Value<'_>) -> Option<Sql>
 
 /// As `pg_class.reloptions` has them.
 fn options(value: Value<'_>) -> Options {
-    ["security_invoker", "security_barrier", "check_option"]
-        .into_iter()
-        .filter_map(|name| Some((name.to_owned(), value.get(name)?.as_scalar()?)))
-        .filter(|(_, said)| said != "false")
+    const OPTIONS: [&str; 3] = ["security_invoker", "security_barrier", "check_option"];
+    value
+        .entries()
+        .filter(|(name, _)| OPTIONS.contains(&name.as_str()))
+        .filter_map(|(name, said)| Some((name.to_string(), said.as_scalar()?)))
         .collect()
 }
 

@@ -3,7 +3,7 @@
 use super::materialized::MaterializedView;
 use super::{View, ViewColumn};
 use crate::catalog::{Id, Object, QName};
-use crate::kinds::{Body, Kind, rule, table, trigger};
+use crate::kinds::{Body, Kind, rule, statistics, table, trigger};
 use crate::spec::write::{Table, Writer, attributes, options, privileges, scalar};
 
 /// What is said of a view, and its query.
@@ -91,6 +91,7 @@ fn grants(
 fn parts(writer: &Writer<'_>, table: &mut Table, view: &QName) {
     let (mut indexes, mut triggers, mut rules) =
         (Table::default(), Table::default(), Table::default());
+    let mut all_statistics = Table::default();
     for (id, object) in writer.parts(view) {
         match &object.body {
             Body::Index(index) => {
@@ -100,10 +101,15 @@ fn parts(writer: &Writer<'_>, table: &mut Table, view: &QName) {
                 triggers.set(&id.name, trigger::write::write(writer, id, object, trigger));
             }
             Body::Rule(rule) => rules.set(&id.name, rule::write::write(object, rule)),
+            Body::Statistics(statistics) => {
+                let said = statistics::write::write(object, statistics);
+                all_statistics.set(&Writer::name_near(id, &view.schema), said);
+            }
             _ => {}
         }
     }
     table.table("indexes", indexes);
     table.table("triggers", triggers);
     table.table("rules", rules);
+    table.table("statistics", all_statistics);
 }

@@ -16,7 +16,8 @@ use crate::sql::{self};
 pub fn keys_and_indexes(reader: &mut Reader<'_>) {
     let mut by_parent: BTreeMap<QName, Vec<QName>> = BTreeMap::new();
     for (id, table, _) in reader.spec.catalog.of::<Table>() {
-        if let Some(of) = &table.partition_of {
+        // A foreign table has none.
+        if let (Some(of), None) = (&table.partition_of, &table.foreign) {
             by_parent
                 .entry(of.parent.clone())
                 .or_default()

@@ -11,7 +11,7 @@ use crate::catalog::{Id, QName};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::kinds::{Kind, Sql, policy, rule, statistics, trigger};
 use crate::spec::common;
-use crate::spec::grammar::{Form, Keys, SqlForm, key, required};
+use crate::spec::grammar::{Form, Key, Keys, SqlForm, key, required};
 use crate::spec::hints::Query;
 use crate::spec::reader::Reader;
 use crate::spec::value::Value;
@@ -33,12 +33,7 @@ pub static TABLE: Keys = Keys {
             "`OF`: a composite type that gives the columns.",
             "\"address\"",
         ),
-        key(
-            "foreign",
-            Form::Object(&FOREIGN),
-            "Makes it a foreign table.",
-            "{ server = \"archive\" }",
-        ),
+        FOREIGN_TABLE,
     ],
     shared: &[&RELATION, &common::RENAMED],
     instead: &[
@@ -208,6 +203,13 @@ pub static RELATION: Keys = Keys {
     shared: &[&common::COMMENT, &common::OWNER, &common::PRIVILEGES],
     instead: &[],
 };
+
+const FOREIGN_TABLE: Key = key(
+    "foreign",
+    Form::Object(&FOREIGN),
+    "Makes it a foreign table.",
+    "{ server = \"archive\" }",
+);
 
 static FOREIGN: Keys = Keys {
     title: "foreign table",

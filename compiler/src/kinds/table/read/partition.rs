@@ -14,12 +14,15 @@ pub static PARTITION: Keys = Keys {
     doc: "Under its name in the `[partitions]` of its parent. It has the parent's columns, keys and indexes, with the \
           names that PostgreSQL would choose; what differs is said here, with the keys of a table. A partition can be \
           partitioned itself.",
-    keys: &[required(
-        "values",
-        Form::Sql(SqlForm::Fragment),
-        "The rows it takes: `from (…) to (…)`, `in (…)`, `with (modulus 4, remainder 0)` or `default`.",
-        "\"from ('2026-01-01') to ('2027-01-01')\"",
-    )],
+    keys: &[
+        required(
+            "values",
+            Form::Sql(SqlForm::Fragment),
+            "The rows it takes: `from (…) to (…)`, `in (…)`, `with (modulus 4, remainder 0)` or `default`.",
+            "\"from ('2026-01-01') to ('2027-01-01')\"",
+        ),
+        super::FOREIGN_TABLE,
+    ],
     shared: &[&super::RELATION, &common::RENAMED],
     instead: &[
         ("for_values", "write `values = \"in (1, 2)\"`"),
