@@ -205,6 +205,15 @@ impl Kind {
         )
     }
 
+    /// The privileges that everybody has on a new object of this kind (`acldefault`).
+    pub fn given_to_public(self) -> &'static [&'static str] {
+        match self {
+            Kind::Function | Kind::Aggregate => &["execute"],
+            Kind::Enum | Kind::Domain | Kind::Composite | Kind::Range => &["usage"],
+            _ => &[],
+        }
+    }
+
     /// Whether objects of this kind belong to a relation and are named within it.
     pub fn belongs_to_relation(self) -> bool {
         matches!(

@@ -130,7 +130,10 @@ fn differences(
         changes.push(comment(id, new.comment.as_deref()));
     }
     let holder = new.owner.as_deref().or(old.owner.as_deref());
-    let mut privileges = privileges::changes(id, None, &old.privileges, &new.privileges, holder);
+    let [(was_owners, was), (owners, now)] =
+        [&old.privileges, &new.privileges].map(privileges::owners_and_others);
+    let mut privileges = privileges::changes(id, None, &was, &now, holder);
+    let owners = privileges::changes(id, None, &was_owners, &owners, holder);
     let before = parts(old);
     for part in parts(new) {
         let was = before
@@ -160,6 +163,8 @@ fn differences(
         changes.push(set_owner(id, role));
         privileges = rest;
     }
+    // They are the new owner's by then.
+    changes.extend(owners);
     changes.extend(privileges);
     changes
 }

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, Hazard, Options};
 use crate::catalog::{Catalog, Grant, Id, Object, Privileges};
+use crate::kinds::Kind;
 use crate::kinds::default_privileges::{self, DefaultPrivileges};
 
 /// The statements that make `old` privileges the `new` ones, both relative to the same default.
@@ -55,6 +56,17 @@ pub(crate) fn changes(
     all.extend(statement("revoke", revoked));
     all.extend(statement("grant", granted.collect()));
     all
+}
+
+/// What the owner has, whoever that is, and what others have.
+pub(super) fn owners_and_others(privileges: &Privileges) -> (Privileges, Privileges) {
+    let split = |grants: &BTreeSet<Grant>| -> (BTreeSet<Grant>, BTreeSet<Grant>) {
+        let all = grants.iter().cloned();
+        all.partition(|grant| grant.grantee == "@owner")
+    };
+    let (granted, revoked) = (split(&privileges.granted), split(&privileges.revoked));
+    let of = |granted, revoked| Privileges { granted, revoked };
+    (of(granted.0, revoked.0), of(granted.1, revoked.1))
 }
 
 /// What is granted on a column once the whole object has its `new` privileges: what is revoked there is revoked on every column
@@ -181,7 +193,24 @@ pub(super) fn initial(id: &Id, from: &Catalog, options: &Options) -> Privileges 
             );
         }
     }
+    let given = std::mem::take(&mut initial.granted);
+    let (built_in, granted) = given
+        .into_iter()
+        .partition(|grant| is_built_in(grant, id.kind));
+    initial.granted = granted;
+    initial.revoked.retain(|grant| {
+        let again = |other: &Grant| {
+            (&other.grantee, &other.privilege) == (&grant.grantee, &grant.privilege)
+        };
+        !BTreeSet::iter(&built_in).any(again)
+    });
     initial
+}
+
+/// Whether the built-in default gives it, so that it is none beside that.
+fn is_built_in(grant: &Grant, kind: Kind) -> bool {
+    let everybodys = || kind.given_to_public().contains(&grant.privilege.as_str());
+    grant.grantee == "@owner" || grant.grantee == "public" && !grant.grantable && everybodys()
 }
 
 /// What is granted to the role whose objects they are is granted to the owner.

@@ -38,15 +38,6 @@ pub fn available(kind: Kind, postgresql: u32) -> Vec<&'static str> {
     }
 }
 
-/// The privileges that everybody has on a new object of a kind (`acldefault`).
-pub fn given_to_public(kind: Kind) -> &'static [&'static str] {
-    match kind {
-        Kind::Function | Kind::Aggregate => &["execute"],
-        Kind::Enum | Kind::Domain | Kind::Composite | Kind::Range => &["usage"],
-        _ => &[],
-    }
-}
-
 /// The privileges of an object.
 pub fn read(reader: &mut Reader<'_>, value: Value<'_>, kind: Kind) -> Privileges {
     let mut privileges = Privileges::default();
@@ -137,7 +128,7 @@ fn grant(role: Name<'_>, word: &str, grantable: bool) -> Grant {
 
 fn is_default(grant: &Grant, kind: Kind) -> bool {
     let word = grant.privilege.as_str();
-    grant.grantee == "public" && !grant.grantable && given_to_public(kind).contains(&word)
+    grant.grantee == "public" && !grant.grantable && kind.given_to_public().contains(&word)
 }
 
 fn unknown(place: crate::diagnostics::Place, word: &str, known: &[&str], what: &str) -> Diagnostic {
