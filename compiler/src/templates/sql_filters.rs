@@ -20,11 +20,15 @@ pub(super) fn add(environment: &mut Environment<'static>, default_schema: &str) 
         )
     };
     let qname = qualify.clone();
+    let own_type = own_types(default_schema, qualify.clone());
     let relation = qualify.clone();
     environment.add_filter("ident", ident);
     environment.add_filter("idents", idents);
     environment.add_filter("qname", move |value: &Value| {
         qualified(value, "name", &qname)
+    });
+    environment.add_filter("own_type", move |value: &Value| {
+        qualified(value, "name", &own_type)
     });
     environment.add_filter("relation", move |value: &Value| {
         qualified(value, "parent", &relation)
@@ -95,6 +99,25 @@ fn qualified(value: &Value, part: &str, qualify: &Qualify) -> Result<Value, Erro
     }
     let schema = schema(value)?;
     Ok(printed(qualify(schema.as_deref(), name(&object, "qname")?)))
+}
+
+/// The name of a type: with its schema also where a built-in one of that name hides it.
+fn own_types<Q: Fn(Option<&str>, &str) -> String>(
+    default_schema: &str,
+    qualify: Q,
+) -> impl Fn(Option<&str>, &str) -> String + use<Q> {
+    let default = default_schema.to_owned();
+    move |schema, name| {
+        let hidden = TypeName::parse(name).is_ok_and(|name| name.builtin().is_some());
+        if hidden {
+            quote_qualified(
+                schema.filter(|name| !name.is_empty()).or(Some(&default)),
+                name,
+            )
+        } else {
+            qualify(schema, name)
+        }
+    }
 }
 
 fn schema(value: &Value) -> Result<Option<String>, Error> {

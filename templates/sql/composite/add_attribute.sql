@@ -1,1 +1,1 @@
-alter type {{ name|qname }} add attribute {{ part|ident }} {{ attribute.type|type }}{% if attribute.collation %} collate {{ attribute.collation|collation }}{% endif %}{% if cascade %} cascade{% endif %};
+alter type {{ name|own_type }} add attribute {{ part|ident }} {{ attribute.type|type }}{% if attribute.collation %} collate {{ attribute.collation|collation }}{% endif %}{% if cascade %} cascade{% endif %};

@@ -1,1 +1,1 @@
-alter type {{ name|qname }} alter attribute {{ part|ident }} set data type {{ attribute.type|type }}{% if attribute.collation %} collate {{ attribute.collation|collation }}{% endif %}{% if cascade %} cascade{% endif %};
+alter type {{ name|own_type }} alter attribute {{ part|ident }} set data type {{ attribute.type|type }}{% if attribute.collation %} collate {{ attribute.collation|collation }}{% endif %}{% if cascade %} cascade{% endif %};

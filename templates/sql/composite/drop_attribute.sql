@@ -1,1 +1,1 @@
-alter type {{ name|qname }} drop attribute {{ part|ident }}{% if cascade %} cascade{% endif %};
+alter type {{ name|own_type }} drop attribute {{ part|ident }}{% if cascade %} cascade{% endif %};

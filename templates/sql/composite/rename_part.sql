@@ -1,1 +1,1 @@
-alter type {{ name|qname }} rename attribute {{ part|ident }} to {{ to|ident }};
+alter type {{ name|own_type }} rename attribute {{ part|ident }} to {{ to|ident }};

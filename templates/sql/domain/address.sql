@@ -1,1 +1,1 @@
-domain {{ name|qname }}
+domain {{ name|own_type }}

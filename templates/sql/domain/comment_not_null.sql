@@ -1,1 +1,1 @@
-comment on constraint {{ constraint|ident }} on domain {{ name|qname }} is {{ comment|lit }};
+comment on constraint {{ constraint|ident }} on domain {{ name|own_type }} is {{ comment|lit }};

@@ -1,1 +1,1 @@
-comment on constraint {{ part|ident }} on domain {{ name|qname }} is {{ comment|lit }};
+comment on constraint {{ part|ident }} on domain {{ name|own_type }} is {{ comment|lit }};

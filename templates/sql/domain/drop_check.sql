@@ -1,1 +1,1 @@
-alter domain {{ name|qname }} drop constraint {{ part|ident }};
+alter domain {{ name|own_type }} drop constraint {{ part|ident }};

@@ -1,1 +1,1 @@
-alter domain {{ name|qname }} drop default;
+alter domain {{ name|own_type }} drop default;

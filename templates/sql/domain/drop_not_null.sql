@@ -1,1 +1,1 @@
-alter domain {{ name|qname }} drop not null;
+alter domain {{ name|own_type }} drop not null;

@@ -1,1 +1,1 @@
-alter domain {{ name|qname }} rename to {{ old_name|ident }};
+alter domain {{ name|own_type }} rename to {{ old_name|ident }};

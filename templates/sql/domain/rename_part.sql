@@ -1,1 +1,1 @@
-alter domain {{ name|qname }} rename constraint {{ part|ident }} to {{ to|ident }};
+alter domain {{ name|own_type }} rename constraint {{ part|ident }} to {{ to|ident }};

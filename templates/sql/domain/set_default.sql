@@ -1,1 +1,1 @@
-alter domain {{ name|qname }} set default {{ default|default_expr }};
+alter domain {{ name|own_type }} set default {{ default|default_expr }};

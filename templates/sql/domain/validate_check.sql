@@ -1,1 +1,1 @@
-alter domain {{ name|qname }} validate constraint {{ part|ident }};
+alter domain {{ name|own_type }} validate constraint {{ part|ident }};

@@ -1,1 +1,1 @@
-alter type {{ name|qname }} add value {{ part|lit }}{% if before %} before {{ before|lit }}{% elif after %} after {{ after|lit }}{% endif %};
+alter type {{ name|own_type }} add value {{ part|lit }}{% if before %} before {{ before|lit }}{% elif after %} after {{ after|lit }}{% endif %};

@@ -1,1 +1,1 @@
-alter type {{ name|qname }} rename to {{ old_name|ident }};
+alter type {{ name|own_type }} rename to {{ old_name|ident }};

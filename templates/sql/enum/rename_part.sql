@@ -1,1 +1,1 @@
-alter type {{ name|qname }} rename value {{ part|lit }} to {{ to|lit }};
+alter type {{ name|own_type }} rename value {{ part|lit }} to {{ to|lit }};

@@ -1,1 +1,1 @@
-type {{ name|qname }}
+type {{ name|own_type }}

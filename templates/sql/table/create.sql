@@ -4,7 +4,7 @@
 {% set serials = serials or [] %}
 {% set width = columns|map(attribute="name")|map("ident")|map("length")|max if columns else 0 %}
 create {% if new.foreign %}foreign {% elif new.unlogged %}unlogged {% endif %}table {{ name|qname }}
-{%- if new.of_type %} of {{ new.of_type|qname }}{% elif new.partition_of and not attach %} partition of {{ new.partition_of.parent|qname }}{% endif %}
+{%- if new.of_type %} of {{ new.of_type|own_type }}{% elif new.partition_of and not attach %} partition of {{ new.partition_of.parent|qname }}{% endif %}
 {%- if columns or constraints or not_nulls or not (new.of_type or (new.partition_of and not attach)) %} (
 {% for column in columns %}
   {{ definition(column, column.name in serials, width) }}{{ "," if not loop.last or constraints or not_nulls }}

@@ -1,1 +1,1 @@
-alter table {{ name|qname }} of {{ of_type|qname }};
+alter table {{ name|qname }} of {{ of_type|own_type }};
