@@ -201,6 +201,13 @@ impl Catalog {
             .take_while(move |(id, ..)| id.schema == schema && id.parent == parent)
     }
 
+    /// Whether there is a type of that one's name, of whatever kind.
+    pub fn has_type_of_name(&self, id: &Id) -> bool {
+        let mut kinds = crate::kinds::Kind::ALL.iter().filter(|kind| kind.is_type());
+        id.kind.is_type()
+            && kinds.any(|kind| self.get(&Id::new(*kind, &id.schema, &id.name)).is_some())
+    }
+
     /// An identity begins with its kind, then come its schema and its relation: what is alike stands together.
     fn from<M: crate::kinds::Model>(&self, first: Id) -> impl Iterator<Item = (&Id, &M, &Object)> {
         self.objects

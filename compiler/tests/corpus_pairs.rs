@@ -124,7 +124,7 @@ fn compare(old: &Database, new: &Database) -> Result<Outcome, Outcome> {
         let own = plan
             .notes
             .iter()
-            .find(|note| matches!(note, Note::OwnColumn { .. }));
+            .find(|note| matches!(note, Note::OwnColumn { .. } | Note::ParentsColumn { .. }));
         return match unsupported {
             _ if own.is_some() => Ok(Outcome::Refused(format!("{own:?}"))),
             Some(object) => Ok(Outcome::Unsupported(format!(

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::diff::{Diff, Use};
 use crate::catalog::{Catalog, Certainty, Dependency, Id, QName};
+use crate::kinds::raw::Raw;
 use crate::kinds::{Kind, with_model};
 use crate::sql::{Mentions, TypeName, mentions};
 
@@ -49,6 +50,10 @@ struct Names<'a> {
     columns: BTreeMap<&'a Id, Vec<&'a str>>,
     /// By relation: the sorted columns of each unique key.
     keys: BTreeMap<QName, Vec<(Vec<&'a String>, &'a Id)>>,
+    /// By what they are written with.
+    operators: BTreeMap<&'a str, Vec<&'a Id>>,
+    /// By each of their types.
+    casts: BTreeMap<Id, Vec<&'a Id>>,
 }
 
 impl<'a> Names<'a> {
@@ -69,11 +74,40 @@ impl<'a> Names<'a> {
                 columns.insert(id, parts.into_iter().map(|part| part.name).collect());
             }
         }
-        Self {
+        let mut names = Self {
             catalog,
             by_name,
             columns,
             keys,
+            operators: BTreeMap::new(),
+            casts: BTreeMap::new(),
+        };
+        for (id, raw, _) in catalog.of::<Raw>() {
+            names.add_raw(id, raw);
+        }
+        names
+    }
+
+    fn add_raw(&mut self, id: &'a Id, raw: &'a Raw) {
+        match raw.kind.as_str() {
+            "operator" => {
+                let operands = raw.identity.rfind('(').unwrap_or(raw.identity.len());
+                let symbol = operators(&raw.identity[..operands]).last();
+                self.operators
+                    .entry(symbol.unwrap_or_default())
+                    .or_default()
+                    .push(id);
+            }
+            "cast" => {
+                let types = raw.identity.trim_matches(['(', ')']).split(" AS ");
+                for one in types
+                    .flat_map(|name| self.type_name(name))
+                    .collect::<Vec<_>>()
+                {
+                    self.casts.entry(one.on).or_default().push(id);
+                }
+            }
+            _ => {}
         }
     }
 
@@ -211,8 +245,14 @@ impl<'a> Names<'a> {
                     schema == default.as_str() || schema.is_empty(),
                 )
         });
-        let mut found = Vec::new();
+        let mut found = self.operators_meant(text, certainty);
         for id in meant.chain(&own) {
+            // Which casts a text means can't be told: those of a type that it names.
+            let casts = self.casts.get(id).into_iter().flatten();
+            found.extend(casts.map(|cast| Dependency {
+                certainty: Certainty::InBody,
+                ..certain(cast)
+            }));
             let columns = self.columns_meant(id, text, &mentions);
             if columns.is_empty() || !own.contains(id) {
                 found.push(Dependency {
@@ -230,6 +270,22 @@ impl<'a> Names<'a> {
         found
     }
 
+    fn operators_meant(&self, text: &str, certainty: Certainty) -> Vec<Dependency> {
+        if self.operators.is_empty() {
+            return Vec::new();
+        }
+        let meant: BTreeSet<&Id> = operators(text)
+            .filter_map(|symbol| self.operators.get(symbol))
+            .flatten()
+            .copied()
+            .collect();
+        let meant = meant.into_iter().map(|id| Dependency {
+            certainty,
+            ..certain(id)
+        });
+        meant.collect()
+    }
+
     fn columns_meant(&self, relation: &Id, text: &str, mentions: &Mentions) -> Vec<&'a str> {
         let columns = self.columns.get(relation).map_or(&[][..], Vec::as_slice);
         let all = text.contains('*');
@@ -239,6 +295,12 @@ impl<'a> Names<'a> {
             .filter(|column| all || mentions.name(column) || second.contains(*column));
         meant.copied().collect()
     }
+}
+
+/// What can be an operator in a text.
+fn operators(text: &str) -> impl Iterator<Item = &str> {
+    let all = text.split(|letter| !"+-*/<>=~!@#%^&|`?".contains(letter));
+    all.filter(|symbol| !symbol.is_empty())
 }
 
 fn certain(id: &Id) -> Dependency {

@@ -18,7 +18,7 @@ pub(super) enum Fate {
     Drop,
     /// It goes and comes.
     Replace,
-    /// It comes under the name of the old one, which goes afterwards.
+    /// It comes under the name of the old one, which goes afterwards; so does what a type of another kind takes the name of.
     Swap,
 }
 
@@ -83,6 +83,7 @@ fn first_fate(id: &Id, from: &Catalog, to: &Catalog, fates: &mut Fates) {
         (Some(old), Some(new)) => compare(id, old, new, from, to, fates),
         (None, Some(_)) => Fate::Create,
         (Some(old), None) if !is_dropped(id, old, from, to) => Fate::Stay,
+        (Some(_), None) if makes_way(id, from, to) => Fate::Swap,
         _ => Fate::Drop,
     };
     let stays = id.kind == Kind::Schema || fate == Fate::Drop;
@@ -92,6 +93,16 @@ fn first_fate(id: &Id, from: &Catalog, to: &Catalog, fates: &mut Fates) {
         fate
     };
     fates.by_id.insert(id.clone(), fate);
+}
+
+/// Whether a type of another kind takes its name, while something stays that is made of it.
+fn makes_way(id: &Id, from: &Catalog, to: &Catalog) -> bool {
+    let is_made_of_it = |on: &BTreeSet<Dependency>| on.iter().any(|one| one.on == *id);
+    let mut left = from
+        .depends
+        .iter()
+        .filter(|(other, _)| to.get(other).is_some());
+    to.has_type_of_name(id) && left.any(|(_, on)| is_made_of_it(on))
 }
 
 /// Whether there is no statement to say: every object is as it ought to be.

@@ -55,6 +55,7 @@ impl Graph {
             graph.beside_parents(id, from, to, nodes);
         }
         graph.names(from, to, fates, nodes);
+        graph.overloads(to, nodes);
         graph
     }
 
@@ -160,7 +161,8 @@ impl Graph {
             .collect::<Vec<_>>()
         {
             for node in nodes.with_role(id, Role::Alter).collect::<Vec<_>>() {
-                if nodes.all[node].changes[0].stage == Stage::Turns {
+                let stage = nodes.all[node].changes[0].stage;
+                if matches!(stage, Stage::Releases | Stage::Turns) {
                     self.edge(nodes, node, target, Firmness::Must);
                 }
             }
@@ -337,6 +339,32 @@ impl Graph {
         }
     }
 
+    /// Routines that go are gone before what calls another of their name takes hold of that: a call has to be of one alone.
+    fn overloads(&mut self, to: &Catalog, nodes: &Nodes) {
+        let mut gone: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+        for (at, node) in nodes.all.iter().enumerate() {
+            if node.role == Role::Drop && node.id.kind.is_routine() {
+                gone.entry(routine_name(&node.id)).or_default().push(at);
+            }
+        }
+        let users = nodes.all.iter().enumerate().filter(|(_, node)| {
+            let claims =
+                |change: &super::Change| matches!(change.stage, Stage::Claims | Stage::Turns);
+            node.role == Role::Create || node.role == Role::Alter && claims(&node.changes[0])
+        });
+        let users: Vec<(usize, &Id)> = users.map(|(at, node)| (at, &node.id)).collect();
+        for (user, id) in users.iter().filter(|_| !gone.is_empty()) {
+            let called = to.depends.get(*id).into_iter().flatten();
+            let called = called.filter(|one| one.on.kind.is_routine() && one.on != **id);
+            for &drop in called
+                .filter_map(|one| gone.get(&routine_name(&one.on)))
+                .flatten()
+            {
+                self.edge(nodes, drop, *user, Firmness::Reads);
+            }
+        }
+    }
+
     /// A name is free before it is taken.
     fn names(&mut self, from: &Catalog, to: &Catalog, fates: &Fates, nodes: &Nodes) {
         let mut freed: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
@@ -345,6 +373,10 @@ impl Graph {
                 for name in names_of(from, &node.id) {
                     freed.entry(name).or_default().push(at);
                 }
+            }
+            let makes_way = node.role == Role::Create && to.get(&node.id).is_none();
+            for name in names_of(from, &node.id).into_iter().filter(|_| makes_way) {
+                freed.entry(name).or_default().push(at);
             }
             for name in node.changes.iter().flat_map(|change| change.frees.clone()) {
                 freed.entry(Name::Relation(name)).or_default().push(at);
@@ -405,6 +437,12 @@ impl Owned {
         };
         node.id == self.by && (node.role == Role::Drop || node.changes.iter().any(drops))
     }
+}
+
+/// A routine's name without its arguments' types.
+fn routine_name(id: &Id) -> (&str, &str) {
+    let name = id.name.split('(').next().unwrap_or_default();
+    (&id.schema, name)
 }
 
 fn names_of(catalog: &Catalog, id: &Id) -> Vec<Name> {

@@ -20,6 +20,13 @@ pub enum Note {
         /// The column.
         part: String,
     },
+    /// The column comes from a parent and stays that alone, where it should be the table's own too, which no statement can change.
+    ParentsColumn {
+        /// The table.
+        id: Id,
+        /// The column.
+        part: String,
+    },
     /// The check comes from a parent too, and stays the table's own, which no statement can change.
     OwnCheck {
         /// The table.
@@ -86,6 +93,10 @@ impl fmt::Display for Note {
             Self::OwnColumn { id, part } => write!(
                 f,
                 "note: the column {part} of {id} comes from a parent too and stays its own, which no statement can change"
+            ),
+            Self::ParentsColumn { id, part } => write!(
+                f,
+                "note: the column {part} of {id} comes from a parent alone and does not become its own, which no statement can change"
             ),
             Self::OwnCheck { id, part } => write!(
                 f,

@@ -38,8 +38,14 @@ impl Diff for Sequence {
             changes.push(alter(self, new));
         }
         if self.owned_by != new.owned_by {
-            changes.extend(self.owner_follows(new, at));
-            changes.push(owned_by(at.id, new).stage(Stage::Turns));
+            let follows = self.owner_follows(new, at);
+            if follows.is_empty() && self.changes_hands_in_between(new, at) {
+                changes.push(owned_by(at.id, &self.nobodys()).stage(Stage::Releases));
+                changes.push(owned_by(at.id, new).stage(Stage::Claims));
+            } else {
+                changes.extend(follows);
+                changes.push(owned_by(at.id, new).stage(Stage::Turns));
+            }
         }
         Alteration::Changes(changes)
     }
@@ -141,6 +147,22 @@ impl Sequence {
         })
     }
 
+    fn nobodys(&self) -> Self {
+        Self {
+            owned_by: None,
+            ..self.clone()
+        }
+    }
+
+    /// Whether its owner goes and the next one comes: that one may take names that are free when the first is gone.
+    fn changes_hands_in_between(&self, new: &Self, at: &Site) -> bool {
+        let there = |sequence: &Self, catalog: &Catalog| {
+            let owner = sequence.owned_by.as_ref();
+            owner.map(|owner| catalog.get(&table_id(&owner.table)).is_some())
+        };
+        there(self, at.to) == Some(false) && there(new, at.from) == Some(false)
+    }
+
     /// Only what has the table's owner can come to belong to it.
     fn owner_follows(&self, new: &Self, at: &Site) -> Vec<Change> {
         let owner = |sequence: &Self, catalog: &Catalog| {
@@ -155,12 +177,8 @@ impl Sequence {
         let Some(role) = role.filter(|role| has_it(role).contains(&false)) else {
             return Vec::new();
         };
-        let nobodys = Self {
-            owned_by: None,
-            ..self.clone()
-        };
         let let_go = self.owned_by.as_ref();
-        let let_go = let_go.map(|_| owned_by(at.id, &nobodys).stage(Stage::Turns));
+        let let_go = let_go.map(|_| owned_by(at.id, &self.nobodys()).stage(Stage::Turns));
         let set = Change::new(at.id, "owner").with("owner", role);
         let set = set.hazards(&[Hazard::ChangesAuthorization]);
         let_go.into_iter().chain([set]).collect()

@@ -1,5 +1,7 @@
 use super::column::Column;
-use super::{PartitionOf, ReplicaIdentity, Table, alter_column, inheritance, not_null};
+use super::{
+    PartitionOf, ReplicaIdentity, Table, alter_column, inheritance, not_null, persistence,
+};
 use crate::catalog::{Catalog, Id, QName};
 use crate::kinds::{Kind, Model, Sql, changed_options, lets_go, with_model};
 use crate::plan::{
@@ -93,16 +95,7 @@ impl Diff for Table {
         changes.extend(columns(self, &left, new, at));
         changes.extend(inheritance::join(self, new, at));
         if self.unlogged != new.unlogged {
-            let hazards = [
-                Hazard::RewritesTable,
-                Hazard::BlocksReads,
-                Hazard::BlocksWrites,
-            ];
-            changes.push(
-                Change::new(at.id, "set_logged")
-                    .with("unlogged", new.unlogged)
-                    .hazards(&hazards),
-            );
+            changes.push(persistence::change(new, at));
         }
         changes.extend(storage(self, new, at.id));
         changes.extend(properties(self, new, at));
@@ -181,7 +174,9 @@ impl Diff for Table {
 
     fn survives_replacement(&self, of: &Id) -> bool {
         // A foreign table goes with its server, which is kept as SQL; it has no rows of its own.
-        of.kind != Kind::Table && !(self.foreign.is_some() && of.kind == Kind::Raw)
+        of.kind != Kind::Table
+            && !(self.foreign.is_some() && of.kind == Kind::Raw)
+            && !self.is_partitioned_by_type(of)
     }
 
     fn regrasp(&self, new: &Self, replaced: &[&Id], at: &Site) -> Vec<Change> {
@@ -258,13 +253,27 @@ impl Diff for Table {
             id: at.id.clone(),
             part: column.name.clone(),
         });
+        let comes = new.columns.iter().filter(|column| {
+            let was = self.column(&column.name);
+            let handed_down =
+                || inheritance::gives(&inheritance::kept(self, new), at.to, &column.name);
+            heir && !column.inherited && was.is_some_and(|was| was.inherited) && handed_down()
+        });
+        let comes = comes.map(|column| Note::ParentsColumn {
+            id: at.id.clone(),
+            part: column.name.clone(),
+        });
         let checks = inheritance::own_checks(self, new, at).into_iter();
         let checks = checks.map(|part| Note::OwnCheck {
             id: at.id.clone(),
             part,
         });
         let not_nulls = not_null::leftovers(self, new, at);
-        columns.chain(checks).chain(not_nulls).collect()
+        columns
+            .chain(comes)
+            .chain(checks)
+            .chain(not_nulls)
+            .collect()
     }
 
     fn parts(&self) -> Vec<Part<'_>> {
@@ -313,6 +322,21 @@ impl Table {
                 != new.foreign.as_ref().map(|foreign| &foreign.server)
     }
 
+    /// Whether its rows are told apart by a column of that type, which can't be given another.
+    fn is_partitioned_by_type(&self, of: &Id) -> bool {
+        let is_of_type = |column: &&Column| {
+            let name = TypeName::parse(&column.data_type);
+            name.is_ok_and(|name| name.builtin().is_none() && name.name == of.name)
+        };
+        let mut keys = self.partition_by.iter().flat_map(|by| &by.keys);
+        of.kind.is_type()
+            && keys.any(|key| {
+                let mentions = mentions(&key.0);
+                let mut columns = self.columns.iter().filter(is_of_type);
+                columns.any(|column| mentions.name(&column.name))
+            })
+    }
+
     /// The table in a catalog.
     pub(crate) fn find<'a>(catalog: &'a crate::catalog::Catalog, name: &QName) -> Option<&'a Self> {
         let id = Id::new(Kind::Table, &name.schema, &name.name);
@@ -324,7 +348,8 @@ impl Table {
 
 /// Whether a column's type or collation goes and another of its name comes.
 fn is_replaced(column: &Column, replaced: &[&Id], at: &Site) -> bool {
-    let mut replaced = replaced.iter().filter(|id| at.to.get(id).is_some());
+    let comes = |id: &&&Id| at.to.get(id).is_some() || at.to.has_type_of_name(id);
+    let mut replaced = replaced.iter().filter(comes);
     replaced.any(|id| is_of_type(&column.data_type, id, at.from) || is_collated(column, id))
 }
 

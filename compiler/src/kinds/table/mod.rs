@@ -12,6 +12,7 @@ pub mod index;
 mod index_diff;
 mod inheritance;
 mod not_null;
+mod persistence;
 pub mod read;
 mod rearranged;
 mod replaced;

@@ -1,0 +1,13 @@
+create type money_in as (amount int, currency text);
+create function amount(money_in) returns int language sql immutable as 'select ($1).amount';
+create function is_less(money_in, money_in) returns boolean language sql immutable as 'select ($1).amount < ($2).amount';
+create function is_more(money_in, money_in) returns boolean language sql immutable as 'select ($1).amount > ($2).amount';
+create function compared(money_in, money_in) returns int language sql immutable as 'select ($1).amount - ($2).amount';
+create operator <<< (leftarg = money_in, rightarg = money_in, function = is_less, commutator = >>>);
+create operator >>> (leftarg = money_in, rightarg = money_in, function = is_more, commutator = <<<);
+create operator class by_amount for type money_in using btree as operator 1 <<<, operator 5 >>>, function 1 compared(money_in, money_in);
+create cast (money_in as int) with function amount(money_in);
+create table prices(price money_in);
+create index by_price on prices(price by_amount);
+create view a_cast as select price::money_in::int as cents from prices;
+create view an_operation as select count(*) from prices where price <<< row(1, 'EUR')::money_in;
