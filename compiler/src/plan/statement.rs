@@ -57,13 +57,10 @@ pub(super) fn split_transactions(mut steps: Vec<Step>) -> Vec<Step> {
     let used_later: Vec<usize> = (0..steps.len())
         .filter(|&at| {
             let label = (steps[at].change.action == "add_value").then_some(&steps[at].change.part);
-            let literal = label
-                .and_then(Option::as_deref)
-                .map(crate::sql::quote_literal);
-            literal.is_some_and(|literal| {
+            label.and_then(Option::as_deref).is_some_and(|label| {
                 steps[at + 1..]
                     .iter()
-                    .any(|step| step.change.action != "add_value" && step.sql.contains(&literal))
+                    .any(|step| step.change.action != "add_value" && says(&step.sql, label))
             })
         })
         .collect();
@@ -75,4 +72,16 @@ pub(super) fn split_transactions(mut steps: Vec<Step>) -> Vec<Step> {
             .insert(Hazard::CannotRunInTransaction);
     }
     steps
+}
+
+/// Whether a statement says a label: alone, or among the elements of an array or the attributes of a row.
+fn says(sql: &str, label: &str) -> bool {
+    let label = crate::sql::quote_literal(label);
+    let bare = &label[label.find('\'').map_or(0, |start| start + 1)..label.len() - 1];
+    let around = |text: Option<char>| text.is_some_and(|text| "{}(),\"".contains(text));
+    sql.contains(&label)
+        || sql.match_indices(bare).any(|(at, found)| {
+            let (before, after) = (sql[..at].trim_end(), sql[at + found.len()..].trim_start());
+            around(before.chars().next_back()) && around(after.chars().next())
+        })
 }
