@@ -225,6 +225,8 @@ impl Graph {
         for user in users {
             for maker in nodes
                 .with_role(&dependency.on, Role::Create)
+                // What comes with a part of the user is that part's.
+                .filter(|&maker| nodes.all[nodes.representative(maker)].id != *id)
                 .collect::<Vec<_>>()
             {
                 self.edge(nodes, maker, user, firmness);
@@ -330,10 +332,12 @@ impl Graph {
                 && before.needs.is_empty()
                 && change.done_by.is_none();
             let same = before.part == *part || part.is_none() || computed || leaves;
-            let firmness = if same {
-                Firmness::Must
-            } else {
-                Firmness::Reads
+            let adds = |change: &super::Change| change.effect == Effect::Adds;
+            let firmness = match same {
+                true => Firmness::Must,
+                // What is added comes last, for good.
+                false if adds(before) && adds(change) => Firmness::Mentioned,
+                false => Firmness::Reads,
             };
             self.edge(nodes, earlier, node, firmness);
         }

@@ -119,6 +119,7 @@ impl Sequence {
         plain.then(|| Inline {
             owner: id,
             part: Some(owner.column.clone()),
+            && !is_used_beside(at.id, table, &column.name)
             list: "serials",
             value: owner.column.clone().into(),
         })
@@ -196,6 +197,15 @@ fn wider<'t>(one: &'t str, other: &'t str) -> &'t str {
     let all = ["bigint", "integer"];
     all.into_iter()
         .find(|wide| [one, other].contains(wide))
+/// Whether another column of its table counts with it too.
+fn is_used_beside(id: &Id, table: &crate::kinds::table::Table, owner: &str) -> bool {
+    let mut others = table.columns.iter().filter(|column| column.name != owner);
+    others.any(|column| {
+        let default = column.default.as_ref();
+        default.is_some_and(|default| crate::kinds::mentions_any(&default.0, &[id]))
+    })
+}
+
         .unwrap_or(one)
 }
 

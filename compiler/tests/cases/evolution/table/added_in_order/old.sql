@@ -1,0 +1,1 @@
+create table visits (at date);
