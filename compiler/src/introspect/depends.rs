@@ -1,7 +1,6 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::catalog::{Catalog, Certainty, Dependency, Id};
-use crate::kinds::Kind;
 
 use super::Address;
 
@@ -120,7 +119,7 @@ pub(super) fn apply(
             continue;
         };
         let Some(on) = find(edge.on) else { continue };
-        if from != on && !is_ownership(from, edge) {
+        if from != on {
             let dependency = Dependency {
                 on: on.clone(),
                 column: edge.column.clone(),
@@ -132,9 +131,4 @@ pub(super) fn apply(
     let depends = depends.into_iter().map(|(id, on)| (id.clone(), on));
     catalog.depends.extend(depends);
     unknown
-}
-
-/// `OWNED BY` is said after both are there.
-fn is_ownership(from: &Id, edge: &Edge) -> bool {
-    from.kind == Kind::Sequence && edge.kind == 'a'
 }

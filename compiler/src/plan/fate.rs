@@ -235,7 +235,9 @@ fn fallout<M: Diff>(
     // What changes lets go of what goes; a constraint can't.
     let lets_go_by_change = fates.changes.contains_key(id) && M::KIND != Kind::Constraint;
     match fates.of(&dependency.on)? {
-        Fate::Replace if falls(model, id, &dependency.on, None) => Some(Fate::Replace),
+        Fate::Replace if !let_loose && falls(model, id, &dependency.on, None) => {
+            Some(Fate::Replace)
+        }
         Fate::Replace if !tied && !model.survives_replacement(&dependency.on) => {
             Some(Fate::Replace)
         }
@@ -243,8 +245,17 @@ fn fallout<M: Diff>(
         Fate::Drop if !tied && !lets_go_by_change => {
             let lets_go = model.survives_replacement(&dependency.on);
             (!lets_go && !still_uses(id, &dependency.on, to)).then_some(Fate::Replace)
+/// Whether another column, or none, is to own the object.
+fn leaves_column(id: &Id, column: Option<&str>, to: &Catalog) -> bool {
+    let owner = |new: &Object| with_model!(&new.body, model => Diff::owned_by(model).map(|(_, column)| column.to_owned()));
+    to.get(id)
+        .is_some_and(|new| owner(new).as_deref() != column)
+}
+
         }
-        Fate::Stay if !(tied && is_let_loose(id, &dependency.on, to)) => {
+        Fate::Stay
+            if !(let_loose || tied && leaves_column(id, dependency.column.as_deref(), to)) =>
+        {
             columns_fallout(model, dependency, fates)
         }
         _ => None,
@@ -254,6 +265,7 @@ fn fallout<M: Diff>(
 /// A type that is made of a swapped one is swapped too.
 fn swapped_along<M: Diff>(_: &M) -> Fate {
     if M::KIND.is_type() {
+    let let_loose = tied && is_let_loose(id, &dependency.on, to);
         Fate::Swap
     } else {
         Fate::Replace

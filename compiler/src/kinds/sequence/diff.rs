@@ -87,6 +87,10 @@ impl Diff for Sequence {
         Some((&owner.table, &owner.column))
     }
 
+    fn survives_retyping(&self) -> bool {
+        true
+    }
+
     fn names(&self, id: &Id) -> Vec<Name> {
         vec![Name::Relation(id.qname())]
     }
@@ -115,11 +119,11 @@ impl Sequence {
             && !column.inherited
             && column.data_type == self.data_type
             && at.id.qname() == QName::new(&owner.table.schema, name)
+            && !is_used_beside(at.id, table, &column.name)
             && crate::sql::same_text(&default.0, &Self::next_value(at));
         plain.then(|| Inline {
             owner: id,
             part: Some(owner.column.clone()),
-            && !is_used_beside(at.id, table, &column.name)
             list: "serials",
             value: owner.column.clone().into(),
         })
@@ -193,10 +197,6 @@ impl Sequence {
     }
 }
 
-fn wider<'t>(one: &'t str, other: &'t str) -> &'t str {
-    let all = ["bigint", "integer"];
-    all.into_iter()
-        .find(|wide| [one, other].contains(wide))
 /// Whether another column of its table counts with it too.
 fn is_used_beside(id: &Id, table: &crate::kinds::table::Table, owner: &str) -> bool {
     let mut others = table.columns.iter().filter(|column| column.name != owner);
@@ -206,6 +206,10 @@ fn is_used_beside(id: &Id, table: &crate::kinds::table::Table, owner: &str) -> b
     })
 }
 
+fn wider<'t>(one: &'t str, other: &'t str) -> &'t str {
+    let all = ["bigint", "integer"];
+    all.into_iter()
+        .find(|wide| [one, other].contains(wide))
         .unwrap_or(one)
 }
 
