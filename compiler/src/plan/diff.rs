@@ -125,6 +125,11 @@ pub trait Diff: Model {
         false
     }
 
+    /// Pairs of columns that it compares, and can't while only one of them has its new type.
+    fn compares(&self, _at: &Site) -> Vec<[(Id, String); 2]> {
+        Vec::new()
+    }
+
     /// Whether it survives that an object it uses is dropped and made again. What it takes is then added by [`Self::regrasp`].
     fn survives_replacement(&self, _of: &Id) -> bool {
         false

@@ -212,15 +212,42 @@ fn consequence(
     fates: &Fates,
 ) -> Option<Fate> {
     let object = from.get(id)?;
+    if is_parted(id, object, from, to, fates) {
+        return Some(Fate::Replace);
+    }
     on.iter()
         .filter(|dependency| dependency.certainty < Certainty::InBody && dependency.on != *id)
         .find_map(|dependency| with_model!(&object.body, model => fallout(model, id, dependency, to, fates)))
+}
+
+/// Whether two columns that the object compares both get another type, one after the other.
+fn is_parted(id: &Id, object: &Object, from: &Catalog, to: &Catalog, fates: &Fates) -> bool {
+    let at = Site {
+        id,
+        object,
+        from,
+        to,
+    };
+    let is_retyped = |(id, column): &(Id, String)| {
+        let changes = fates.changes.get(id).into_iter().flatten();
+        let mut changes = changes.filter(|change| change.effect == Effect::Retypes);
+        changes.any(|change| change.part.as_ref() == Some(column))
+    };
+    let pairs = with_model!(&object.body, model => Diff::compares(model, &at));
+    pairs.iter().any(|pair| pair.iter().all(is_retyped))
 }
 
 /// Whether the object is tied to something, and is to be let loose.
 fn is_let_loose(id: &Id, on: &Id, to: &Catalog) -> bool {
     to.get(id)
         .is_some_and(|new| with_model!(&new.body, model => !Diff::ties(model, id).contains(on)))
+}
+
+/// Whether another column, or none, is to own the object.
+fn leaves_column(id: &Id, column: Option<&str>, to: &Catalog) -> bool {
+    let owner = |new: &Object| with_model!(&new.body, model => Diff::owned_by(model).map(|(_, column)| column.to_owned()));
+    to.get(id)
+        .is_some_and(|new| owner(new).as_deref() != column)
 }
 
 /// What one dependency does to an object that would stay.
@@ -234,6 +261,7 @@ fn fallout<M: Diff>(
     let tied = model.ties(id).contains(&dependency.on);
     // What changes lets go of what goes; a constraint can't.
     let lets_go_by_change = fates.changes.contains_key(id) && M::KIND != Kind::Constraint;
+    let let_loose = tied && is_let_loose(id, &dependency.on, to);
     match fates.of(&dependency.on)? {
         Fate::Replace if !let_loose && falls(model, id, &dependency.on, None) => {
             Some(Fate::Replace)
@@ -245,13 +273,6 @@ fn fallout<M: Diff>(
         Fate::Drop if !tied && !lets_go_by_change => {
             let lets_go = model.survives_replacement(&dependency.on);
             (!lets_go && !still_uses(id, &dependency.on, to)).then_some(Fate::Replace)
-/// Whether another column, or none, is to own the object.
-fn leaves_column(id: &Id, column: Option<&str>, to: &Catalog) -> bool {
-    let owner = |new: &Object| with_model!(&new.body, model => Diff::owned_by(model).map(|(_, column)| column.to_owned()));
-    to.get(id)
-        .is_some_and(|new| owner(new).as_deref() != column)
-}
-
         }
         Fate::Stay
             if !(let_loose || tied && leaves_column(id, dependency.column.as_deref(), to)) =>
@@ -265,7 +286,6 @@ fn leaves_column(id: &Id, column: Option<&str>, to: &Catalog) -> bool {
 /// A type that is made of a swapped one is swapped too.
 fn swapped_along<M: Diff>(_: &M) -> Fate {
     if M::KIND.is_type() {
-    let let_loose = tied && is_let_loose(id, &dependency.on, to);
         Fate::Swap
     } else {
         Fate::Replace

@@ -102,6 +102,38 @@ pub(super) fn converts_defaults(old: &str, new: &str) -> bool {
     both(&NUMBERS[..3])
 }
 
+/// The type below all domains.
+pub(super) fn base_type(data_type: &str, catalog: &Catalog) -> String {
+    domain(data_type, catalog).map_or_else(
+        || data_type.to_owned(),
+        |domain| base_type(&domain.data_type, catalog),
+    )
+}
+
+fn domain<'a>(data_type: &str, catalog: &'a Catalog) -> Option<&'a Domain> {
+    let name = TypeName::parse(data_type).ok()?;
+    let schema = name.schema.as_ref().unwrap_or(&catalog.default_schema);
+    let id = Id::new(Kind::Domain, schema, &name.name);
+    let object = catalog.get(&id).filter(|_| !name.array)?;
+    Domain::from_body(&object.body)
+}
+
+/// Whether a foreign key can compare a column of one type with one of the other: equal built-in types, or those of one
+/// operator family (`select * from pg_amop`). A type of one's own may be made again under its name.
+pub(super) fn compares(one: &str, other: &str) -> bool {
+    let (Ok(one), Ok(other)) = (TypeName::parse(one), TypeName::parse(other)) else {
+        return false;
+    };
+    let builtin = one.builtin().is_some() && other.builtin().is_some();
+    let both = |family: &[&str]| {
+        [&one, &other]
+            .iter()
+            .all(|name| family.contains(&name.name.as_str()))
+    };
+    let family = both(&NUMBERS[..3]) || both(&["text", "varchar"]) || both(&TIMES);
+    builtin && one.array == other.array && (one.name == other.name || family)
+}
+
 /// How values of a type are stored if nobody says otherwise (`pg_type.typstorage`), where a column's can be set at all.
 pub(super) fn usual_storage(data_type: &str, catalog: &Catalog) -> &'static str {
     let Ok(name) = TypeName::parse(data_type) else {
@@ -114,10 +146,7 @@ pub(super) fn usual_storage(data_type: &str, catalog: &Catalog) -> &'static str 
         let main = matches!(name.name.as_str(), "numeric" | "inet" | "cidr");
         return if main { "main" } else { "extended" };
     }
-    let schema = name.schema.as_ref().unwrap_or(&catalog.default_schema);
-    let domain = catalog.get(&Id::new(Kind::Domain, schema, &name.name));
-    let domain = domain.and_then(|object| Domain::from_body(&object.body));
-    domain.map_or("extended", |domain| {
+    domain(data_type, catalog).map_or("extended", |domain| {
         usual_storage(&domain.data_type, catalog)
     })
 }

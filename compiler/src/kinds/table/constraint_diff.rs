@@ -3,7 +3,7 @@ use super::constraint::{Constraint, ConstraintRule, KeyIndex};
 use super::index::{IndexKey, KeyValue};
 use super::index_diff::joins_by_attaching;
 use super::inheritance::{self, table_id};
-use super::{Table, diff};
+use super::{Table, casts, diff};
 use crate::catalog::{Catalog, Id, QName};
 use crate::kinds::{Kind, Model};
 use crate::plan::{Alteration, Change, Diff, Hazard, Inline, Making, Name, Site, Use};
@@ -261,6 +261,35 @@ impl Diff for Constraint {
 
     fn survives_retyping(&self) -> bool {
         true
+    }
+
+    fn compares(&self, at: &Site) -> Vec<[(Id, String); 2]> {
+        let ConstraintRule::ForeignKey(key) = &self.rule else {
+            return Vec::new();
+        };
+        let table = QName::new(&at.id.schema, &at.id.parent);
+        let types = |table: &QName, column: &str| {
+            let of = |catalog| {
+                let column = Table::find(catalog, table)?.column(column)?;
+                Some(casts::base_type(&column.data_type, catalog))
+            };
+            [at.from, at.to].map(of)
+        };
+        let parted = |(own, far): &(&String, &String)| {
+            let [old, new] = types(&table, own);
+            let [far_old, far_new] = types(&key.references, far);
+            let compares = |one: Option<String>, other: Option<String>| {
+                one.zip(other)
+                    .is_some_and(|(one, other)| casts::compares(&one, &other))
+            };
+            !compares(new, far_old) || !compares(old, far_new)
+        };
+        let column = |table: &QName, name: &String| (table_id(table), name.clone());
+        let pairs = key.columns.iter().zip(&key.referenced_columns);
+        pairs
+            .filter(parted)
+            .map(|(own, far)| [column(&table, own), column(&key.references, far)])
+            .collect()
     }
 }
 
