@@ -205,7 +205,7 @@ fn drop_identity(id: &Id, column: &Column) -> Change {
     change
 }
 
-fn identity_changes(id: &Id, old: &Column, new: &Column) -> Vec<Change> {
+pub(super) fn identity_changes(id: &Id, old: &Column, new: &Column) -> Vec<Change> {
     let Some(identity) = &new.identity else {
         return Vec::new();
     };

@@ -500,6 +500,14 @@ fn is_named(text: &str, object: &QName) -> bool {
 }
 
 pub(super) fn add_column(column: &Column, at: &Site) -> Vec<Change> {
+    let plain = Column {
+        identity: None,
+        ..column.clone()
+    };
+    // What heirs get too is counted afterwards.
+    let apart = column.identity.is_some() && inheritance::has_heirs_without_identity(at);
+    let counted = apart.then(|| alter_column::identity_changes(at.id, &plain, column));
+    let column = if apart { &plain } else { column };
     let add = Change::new(at.id, "add_column")
         .part(&column.name)
         .with("column", not_null::printed(column, true, at))
@@ -532,6 +540,7 @@ pub(super) fn add_column(column: &Column, at: &Site) -> Vec<Change> {
     }
     let mut changes = vec![add.hazards(&hazards)];
     changes.extend(alter_column::after_creation(column, false, at));
+    changes.extend(counted.into_iter().flatten());
     changes.extend(not_null::after_creation(column, at));
     changes
 }

@@ -278,11 +278,26 @@ pub(super) fn as_parents_leave_it(old: &Table, new: &Table, at: &Site) -> Table 
             table.columns.push(Column {
                 inherited: column.inherited,
                 comment: None,
+                identity: given.identity.filter(|_| hands_down_identity(new, at)),
                 ..given
             });
         }
     }
     table
+}
+
+/// Whether a table has heirs that do not count with it (`ATExecAddColumn` of `tablecmds.c`).
+pub(super) fn has_heirs_without_identity(at: &Site) -> bool {
+    let table = at.id.qname();
+    let mut heirs = at.from.of::<Table>();
+    heirs.any(|(_, heir, _)| {
+        parents(heir).any(|parent| *parent == table) && !hands_down_identity(heir, at)
+    })
+}
+
+/// Whether an heir has the identity of its parent's column: a partition, from PostgreSQL 17 on.
+fn hands_down_identity(heir: &Table, at: &Site) -> bool {
+    heir.partition_of.is_some() && at.postgresql() >= 17
 }
 
 /// A table that is of a type has its attributes, before and after.
