@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::diff::{Diff, Name, Site};
 use super::fate::{Fate, Fates};
 use super::node::{Nodes, Role};
-use super::{Effect, Stage};
+use super::{Change, Effect, Stage};
 use crate::catalog::{Catalog, Certainty, Dependency, Id};
 use crate::kinds::{Kind, with_model};
 
@@ -259,6 +259,11 @@ impl Graph {
         let all = nodes.of.get(id).cloned().unwrap_or_default();
         let create = nodes.with_role(id, Role::Create).next();
         let owned = Owned::of(id, from);
+        let later = if id.kind.is_relation() {
+            precedes(id, from, to)
+        } else {
+            Vec::new()
+        };
         for &node in &all {
             match nodes.all[node].role {
                 Role::After => {
@@ -275,9 +280,10 @@ impl Graph {
                 .flat_map(|change| change.needs.clone())
                 .collect::<Vec<_>>()
             {
-                // A parent's check that goes does so before others join.
+                // A parent's check that goes does so before others join; one that is not valid comes after that.
                 let goes = (needed.kind == Kind::Constraint).then_some(Role::Drop);
-                for role in [Role::Create, Role::Alter].into_iter().chain(goes) {
+                let comes = (!later.contains(needed)).then_some(Role::Create);
+                for role in comes.into_iter().chain([Role::Alter]).chain(goes) {
                     for maker in nodes.with_role(needed, role).collect::<Vec<_>>() {
                         if !owned
                             .as_ref()
@@ -289,27 +295,20 @@ impl Graph {
                 }
             }
         }
-        if let (Some(create), Some(object)) = (create, to.get(id)) {
-            let at = Site {
-                id,
-                object,
-                from,
-                to,
+        let Some(object) = to.get(id) else { return };
+        let parents = with_model!(&object.body, model => Diff::parents(model));
+        let joins = all.iter().copied().filter(|&node| {
+            let joins = |change: &Change| {
+                let needs_parent = change.needs.iter().any(|needed| parents.contains(needed));
+                change.stage == Stage::Claims && needs_parent
             };
-            let parents = with_model!(&object.body, model => Diff::parents(model));
-            let joins = nodes.with_role(id, Role::After).filter(|&node| {
-                let mut needs = nodes.all[node]
-                    .changes
-                    .iter()
-                    .flat_map(|change| &change.needs);
-                needs.any(|needed| parents.contains(needed))
-            });
-            let made: Vec<usize> = joins.chain([create]).collect();
-            for taker in with_model!(&object.body, model => Diff::precedes(model, &at)) {
-                for taker in nodes.with_role(&taker, Role::Create).collect::<Vec<_>>() {
-                    for &node in &made {
-                        self.edge(nodes, node, taker, Firmness::Must);
-                    }
+            nodes.all[node].changes.iter().any(joins)
+        });
+        let made: Vec<usize> = joins.chain(create).collect();
+        for taker in precedes(id, from, to) {
+            for taker in nodes.with_role(&taker, Role::Create).collect::<Vec<_>>() {
+                for &node in &made {
+                    self.edge(nodes, node, taker, Firmness::Must);
                 }
             }
         }
@@ -436,7 +435,7 @@ impl Owned {
     /// Whether a statement takes it along.
     fn goes_with(&self, node: usize, nodes: &Nodes) -> bool {
         let node = &nodes.all[node];
-        let drops = |change: &super::Change| {
+        let drops = |change: &Change| {
             change.effect == Effect::Drops && change.part.as_deref() == Some(&self.column)
         };
         node.id == self.by && (node.role == Role::Drop || node.changes.iter().any(drops))
