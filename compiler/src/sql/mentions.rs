@@ -66,8 +66,10 @@ impl<'a> Mentions<'a> {
     fn read(&mut self, sql: &'a str) {
         let mut before: Option<Cow<'a, str>> = None;
         let mut after_dot = false;
-        for token in significant(sql) {
-            let name = name_of(token, after_dot);
+        let mut tokens = significant(sql).peekable();
+        while let Some(token) = tokens.next() {
+            let next = tokens.peek().map(|next| next.text);
+            let name = name_of(token, after_dot).filter(|_| after_dot || !is_double(token, next));
             if let Some(name) = &name {
                 match before.take() {
                     Some(first) if after_dot => self.pairs.push((first, name.clone())),
@@ -103,6 +105,12 @@ fn name_of(token: Token<'_>, after_dot: bool) -> Option<Cow<'_, str>> {
     let name = token.name()?;
     let keyword = token.kind == TokenKind::Ident && !after_dot && keywords::needs_quotes(&name);
     (!keyword).then_some(name)
+}
+
+/// The first word of `double precision`, which is no name of a function.
+fn is_double(token: Token<'_>, next: Option<&str>) -> bool {
+    token.text.eq_ignore_ascii_case("double")
+        && next.is_some_and(|next| next.eq_ignore_ascii_case("precision"))
 }
 
 /// `name`, `schema.name`, either perhaps quoted, perhaps with the arguments of a function; as `regclassin` and its like
@@ -169,6 +177,8 @@ mod tests {
     fn comments_and_keywords_are_no_names() {
         let (names, _) = found("case when /* a */ b then \"select\" end -- c");
         assert_eq!(names, ["b", "select"]);
+        let (names, _) = found("double(a::double precision)::Double Precision");
+        assert_eq!(names, ["a", "double"]);
     }
 
     #[test]
