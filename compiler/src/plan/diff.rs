@@ -140,6 +140,11 @@ pub trait Diff: Model {
         Vec::new()
     }
 
+    /// Whether it can't take hold of them again where it stands, and makes way for a successor: a type of columns.
+    fn makes_way(&self, _new: &Self, _replaced: &[&Id], _at: &Site) -> bool {
+        false
+    }
+
     /// What is different and stays so.
     fn leftovers(&self, _new: &Self, _at: &Site) -> Vec<Note> {
         Vec::new()

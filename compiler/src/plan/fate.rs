@@ -383,9 +383,12 @@ fn regrasp(from: &Catalog, to: &Catalog, fates: &mut Fates) -> bool {
         return false;
     }
     for (id, new) in &to.objects {
-        let (Some(Fate::Stay), Some(old)) = (fates.of(id), from.get(id)) else {
+        let (Some(fate @ (Fate::Stay | Fate::Swap)), Some(old)) = (fates.of(id), from.get(id))
+        else {
             continue;
         };
+        // What makes way only lets go of what can't be there twice.
+        let swapped = *fate == Fate::Swap;
         let replaced: Vec<&Id> = from
             .depends
             .get(id)
@@ -393,7 +396,7 @@ fn regrasp(from: &Catalog, to: &Catalog, fates: &mut Fates) -> bool {
             .flatten()
             .chain(to.depends.get(id).into_iter().flatten())
             .map(|dependency| &dependency.on)
-            .filter(|on| fates.goes(on))
+            .filter(|on| fates.goes(on) && (!swapped || fates.of(on) == Some(&Fate::Replace)))
             .collect::<BTreeSet<_>>()
             .into_iter()
             .collect();
@@ -406,10 +409,20 @@ fn regrasp(from: &Catalog, to: &Catalog, fates: &mut Fates) -> bool {
             from,
             to,
         };
-        let more = with_model!(&old.body, model => match crate::kinds::Model::from_body(&new.body) {
-            Some(new) => Diff::regrasp(model, new, &replaced, &at),
-            None => Vec::new(),
+        let (mut more, makes_way) = with_model!(&old.body, model => match crate::kinds::Model::from_body(&new.body) {
+            Some(new) => (
+                Diff::regrasp(model, new, &replaced, &at),
+                Diff::makes_way(model, new, &replaced, &at),
+            ),
+            None => (Vec::new(), false),
         });
+        if makes_way && !swapped {
+            fates.changes.remove(id);
+            fates.by_id.insert(id.clone(), Fate::Swap);
+            grown = true;
+            continue;
+        }
+        more.retain(|change| change.stage == Stage::Releases || !swapped);
         if !more.is_empty() {
             grown |= merge(fates.changes.entry(id.clone()).or_default(), more);
         }

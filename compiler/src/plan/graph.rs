@@ -80,11 +80,15 @@ impl Graph {
         let firmness = firmness(dependency.certainty);
         let tied = is_tied(from, id, &dependency.on);
         let drops: Vec<usize> = nodes.with_role(id, Role::Drop).collect();
+        // What makes way has let go of that before.
+        let let_go = fates.of(id) == Some(&Fate::Swap)
+            && fates.of(&dependency.on) == Some(&Fate::Replace)
+            && nodes.with_role(id, Role::Alter).next().is_some();
         for target in nodes
             .with_role(&dependency.on, Role::Drop)
             .collect::<Vec<_>>()
         {
-            if !tied {
+            if !tied && !let_go {
                 for &node in &drops {
                     self.edge(nodes, node, target, firmness);
                 }
@@ -271,7 +275,12 @@ impl Graph {
                         self.edge(nodes, create, node, Firmness::Must);
                     }
                 }
-                Role::Alter => self.after_earlier_alters(node, &all, nodes),
+                Role::Alter => {
+                    self.after_earlier_alters(node, &all, nodes);
+                    if let Some(create) = create {
+                        self.edge(nodes, node, create, Firmness::Must);
+                    }
+                }
                 _ => {}
             }
             for needed in &nodes.all[node]

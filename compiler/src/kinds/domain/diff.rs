@@ -111,6 +111,17 @@ impl Diff for Domain {
         }
         changes
     }
+
+    fn makes_way(&self, new: &Self, replaced: &[&Id], at: &Site) -> bool {
+        let mut again = self.checks.iter().filter(|check| {
+            let now = new.checks.iter().find(|other| other.name == check.name);
+            let checked = now.filter(|now| !now.not_valid);
+            checked.is_some_and(|now| {
+                lets_go(&check.expression, Some(&now.expression), replaced, at.to)
+            })
+        });
+        again.next().is_some() && is_inside_values(at.id, at.from)
+    }
 }
 
 impl Domain {

@@ -1,0 +1,3 @@
+create function fits(wanted integer) returns boolean immutable language sql return wanted > 0;
+create domain amount as integer check (fits(value));
+create table bills (id integer, amounts amount[], total amount);
