@@ -151,6 +151,14 @@ pub(super) fn usual_storage(data_type: &str, catalog: &Catalog) -> &'static str 
     })
 }
 
+/// Whether a table with a column of that type certainly has a TOAST table: its values can be as long as they like.
+pub(super) fn is_toasted(data_type: &str) -> bool {
+    const LONG: [&str; 6] = ["text", "bytea", "json", "jsonb", "xml", "tsvector"];
+    TypeName::parse(data_type).is_ok_and(|name| {
+        name.array || name.builtin().is_some() && LONG.contains(&name.name.as_str())
+    })
+}
+
 fn is_string(name: &TypeName) -> bool {
     name.builtin().is_some() && STRINGS.contains(&name.name.as_str())
 }

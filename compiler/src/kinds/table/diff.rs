@@ -1,6 +1,6 @@
 use super::column::Column;
 use super::{
-    PartitionOf, ReplicaIdentity, Table, alter_column, inheritance, not_null, persistence,
+    PartitionOf, ReplicaIdentity, Table, alter_column, casts, inheritance, not_null, persistence,
 };
 use crate::catalog::{Catalog, Id, QName};
 use crate::kinds::{Kind, Model, Sql, changed_options, lets_go, with_model};
@@ -97,7 +97,9 @@ impl Diff for Table {
         if self.unlogged != new.unlogged {
             changes.push(persistence::change(new, at));
         }
+        let toast = toast_options_again(self, new, &changes, at.id);
         changes.extend(storage(self, new, at.id));
+        changes.extend(toast);
         changes.extend(properties(self, new, at));
         Alteration::Changes(changes)
     }
@@ -607,6 +609,27 @@ fn storage(old: &Table, new: &Table, id: &Id) -> Vec<Change> {
         changes.push(of_type(id, name));
     }
     changes
+}
+
+/// The options of a TOAST table that is another one: PostgreSQL makes none when it writes rows that need none by then.
+fn toast_options_again(old: &Table, new: &Table, changes: &[Change], id: &Id) -> Option<Change> {
+    let same = new.options.iter().filter(|(name, value)| {
+        name.starts_with("toast.") && old.options.get(*name) == Some(*value)
+    });
+    let same: indexmap::IndexMap<&String, &String> = same.collect();
+    let retyped = |column: &Column| {
+        let now = new.column(&column.name);
+        now.is_some_and(|now| inheritance::is_retyped(column, now))
+    };
+    let writes = |change: &Change| change.hazards.contains(&Hazard::RewritesTable);
+    let written = changes.iter().any(writes) || old.columns.iter().any(retyped);
+    let stays = |column: &Column| {
+        let now = new.column(&column.name);
+        casts::is_toasted(&column.data_type)
+            && now.is_some_and(|now| now.data_type == column.data_type)
+    };
+    let again = !same.is_empty() && written && !old.columns.iter().any(stays);
+    again.then(|| Change::new(id, "set_options").with("set", same))
 }
 
 fn not_of(id: &Id) -> Change {
