@@ -1,5 +1,6 @@
 use super::{Enabled, Trigger};
 use crate::catalog::Id;
+use crate::kinds::table::Table;
 use crate::plan::{Alteration, Change, Diff, Site, Stage, Use};
 
 impl Diff for Trigger {
@@ -18,7 +19,7 @@ impl Diff for Trigger {
         };
         let mut changes = Vec::new();
         if as_new != *new {
-            if self.constraint || new.constraint {
+            if self.constraint || new.constraint || self.leaves_clones(new, at) {
                 return Alteration::Replace;
             }
             changes.push(
@@ -63,6 +64,16 @@ impl Diff for Trigger {
         crate::kinds::relation_ids(id)
             .map(|relation| (relation, None))
             .collect()
+    }
+}
+
+impl Trigger {
+    /// Whether `CREATE OR REPLACE` would leave the clones that partitions have of it: those of a trigger for each row.
+    fn leaves_clones(&self, new: &Self, at: &Site) -> bool {
+        let table = at.id.relation();
+        let table = table.and_then(|table| Table::find(at.from, &table));
+        let partitioned = table.is_some_and(|table| table.partition_by.is_some());
+        partitioned && self.for_each_row && !new.for_each_row
     }
 }
 
