@@ -273,12 +273,14 @@ pub(super) fn as_parents_leave_it(old: &Table, new: &Table, at: &Site) -> Table 
         .iter()
         .filter(|column| old.column(&column.name).is_none())
     {
-        let from_parents = parents_columns(&kept, at.to, &column.name).next();
-        if let Some(given) = from_parents.and_then(|_| given(&kept, column, at.to)) {
+        let adds = adds_column(&kept, &column.name, at);
+        if let Some((adds, given)) = adds.zip(given(&kept, column, at.to)) {
             table.columns.push(Column {
                 inherited: column.inherited,
                 comment: None,
                 identity: given.identity.filter(|_| hands_down_identity(new, at)),
+                // What is said of it afterwards stays with the table that it is said of.
+                compression: adds.compression.clone(),
                 ..given
             });
         }
@@ -298,6 +300,19 @@ pub(super) fn has_heirs_without_identity(at: &Site) -> bool {
 /// Whether an heir has the identity of its parent's column: a partition, from PostgreSQL 17 on.
 fn hands_down_identity(heir: &Table, at: &Site) -> bool {
     heir.partition_of.is_some() && at.postgresql() >= 17
+}
+
+/// The column as the statement says it that adds it to a table by way of its parents: that of the uppermost of them.
+fn adds_column<'a>(kept: &Table, column: &str, at: &Site<'a>) -> Option<&'a Column> {
+    let has = |parent: &&QName| {
+        let table = Table::find(at.to, parent);
+        table.is_some_and(|table| table.column(column).is_some())
+    };
+    let parent = parents(kept).find(has)?;
+    let new = Table::find(at.to, parent)?;
+    let above = Table::find(at.from, parent).map(|old| kept_and_left(old, new).0);
+    let above = above.and_then(|kept| adds_column(&kept, column, at));
+    above.or_else(|| new.column(column))
 }
 
 /// A table that is of a type has its attributes, before and after.
