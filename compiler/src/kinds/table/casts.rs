@@ -110,6 +110,14 @@ pub(super) fn base_type(data_type: &str, catalog: &Catalog) -> String {
     )
 }
 
+/// Whether a column of the type is filled row by row when it is added (`DomainHasConstraints` in `ATExecAddColumn` of
+/// `tablecmds.c`).
+pub(super) fn is_checked(data_type: &str, catalog: &Catalog) -> bool {
+    domain(data_type, catalog).is_some_and(|domain| {
+        domain.not_null || !domain.checks.is_empty() || is_checked(&domain.data_type, catalog)
+    })
+}
+
 fn domain<'a>(data_type: &str, catalog: &'a Catalog) -> Option<&'a Domain> {
     let name = TypeName::parse(data_type).ok()?;
     let schema = name.schema.as_ref().unwrap_or(&catalog.default_schema);

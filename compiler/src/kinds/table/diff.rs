@@ -520,6 +520,7 @@ pub(super) fn add_column(column: &Column, at: &Site) -> Vec<Change> {
         .as_ref()
         .is_some_and(|generated| !generated.is_virtual)
         || column.identity.is_some()
+        || casts::is_checked(&column.data_type, at.to)
         || column
             .default
             .as_ref()
@@ -541,8 +542,8 @@ pub(super) fn add_column(column: &Column, at: &Site) -> Vec<Change> {
         hazards.push(Hazard::BreaksRunningCode);
     }
     let mut changes = vec![add.hazards(&hazards)];
-    changes.extend(alter_column::after_creation(column, false, at));
     changes.extend(counted.into_iter().flatten());
+    changes.extend(alter_column::after_creation(column, false, at));
     changes.extend(not_null::after_creation(column, at));
     changes
 }

@@ -1,0 +1,1 @@
+create table results (id integer);
