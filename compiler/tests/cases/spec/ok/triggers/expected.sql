@@ -36,6 +36,7 @@ create rule v_rule as on update to open_tasks do also nothing;
 create materialized view counts with (fillfactor = 70) as select done, count(*) as n from tasks group by done with no data;
 alter materialized view counts alter column n set statistics 100;
 create unique index counts_key on counts (done);
+create statistics counts_stats on done, n from counts;
 alter materialized view counts cluster on counts_key;
 comment on materialized view counts is 'How many.';
 create schema side authorization case_owner;
