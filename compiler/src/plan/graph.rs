@@ -263,11 +263,8 @@ impl Graph {
         let all = nodes.of.get(id).cloned().unwrap_or_default();
         let create = nodes.with_role(id, Role::Create).next();
         let owned = Owned::of(id, from);
-        let later = if id.kind.is_relation() {
-            precedes(id, from, to)
-        } else {
-            Vec::new()
-        };
+        let takers = precedes(id, from, to);
+        let is_later = |needed: &Id| id.kind.is_relation() && takers.contains(needed);
         for &node in &all {
             match nodes.all[node].role {
                 Role::After => {
@@ -291,7 +288,7 @@ impl Graph {
             {
                 // A parent's check that goes does so before others join; one that is not valid comes after that.
                 let goes = (needed.kind == Kind::Constraint).then_some(Role::Drop);
-                let comes = (!later.contains(needed)).then_some(Role::Create);
+                let comes = (!is_later(needed)).then_some(Role::Create);
                 for role in comes.into_iter().chain([Role::Alter]).chain(goes) {
                     for maker in nodes.with_role(needed, role).collect::<Vec<_>>() {
                         if !owned
@@ -314,8 +311,8 @@ impl Graph {
             nodes.all[node].changes.iter().any(joins)
         });
         let made: Vec<usize> = joins.chain(create).collect();
-        for taker in precedes(id, from, to) {
-            for taker in nodes.with_role(&taker, Role::Create).collect::<Vec<_>>() {
+        for taker in &takers {
+            for taker in nodes.with_role(taker, Role::Create).collect::<Vec<_>>() {
                 for &node in &made {
                     self.edge(nodes, node, taker, Firmness::Must);
                 }
@@ -340,7 +337,7 @@ impl Graph {
                 && before.needs.is_empty()
                 && change.done_by.is_none();
             let same = before.part == *part || part.is_none() || computed || leaves;
-            let adds = |change: &super::Change| change.effect == Effect::Adds;
+            let adds = |change: &Change| change.effect == Effect::Adds;
             let firmness = match same {
                 true => Firmness::Must,
                 // What is added comes last, for good.
@@ -360,8 +357,7 @@ impl Graph {
             }
         }
         let users = nodes.all.iter().enumerate().filter(|(_, node)| {
-            let claims =
-                |change: &super::Change| matches!(change.stage, Stage::Claims | Stage::Turns);
+            let claims = |change: &Change| matches!(change.stage, Stage::Claims | Stage::Turns);
             node.role == Role::Create || node.role == Role::Alter && claims(&node.changes[0])
         });
         let users: Vec<(usize, &Id)> = users.map(|(at, node)| (at, &node.id)).collect();
