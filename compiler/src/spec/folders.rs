@@ -136,7 +136,7 @@ pub fn read<'t>(reader: &mut Reader<'t>, files: &'t [Parsed<'t>]) {
             .iter()
             .filter(|file| layout::folder(file.path()) == Some(folder.name))
             .collect();
-        reader.check_all(
+        reader.check(
             files.iter().map(|file| file.value()).collect(),
             &folder.form,
         );
@@ -211,7 +211,7 @@ fn read_type<'t>(reader: &mut Reader<'t>, name: &QName, value: Value<'t>) {
 }
 
 fn database<'t>(reader: &mut Reader<'t>, value: Value<'t>) {
-    reader.check(value, &Form::Object(&DATABASE));
+    reader.check(vec![value], &Form::Object(&DATABASE));
     role::read::read(reader, value);
     schema::read::read(reader, value);
     extension::read::read(reader, value);

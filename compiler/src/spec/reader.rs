@@ -68,14 +68,8 @@ impl<'t> Reader<'t> {
         self.found.push(found);
     }
 
-    /// Checks a value against what may be said there.
-    pub fn check(&mut self, value: Value<'_>, form: &Form) {
-        let postgresql = self.spec.project.postgresql;
-        check::check(value, form, &mut Findings::new(postgresql, &mut self.found));
-    }
-
     /// Checks values against what may be said in each of them.
-    pub fn check_all(&mut self, values: Vec<Value<'_>>, form: &Form) {
+    pub fn check(&mut self, values: Vec<Value<'_>>, form: &Form) {
         let postgresql = self.spec.project.postgresql;
         let found_in = |value| {
             let mut found = Vec::new();
