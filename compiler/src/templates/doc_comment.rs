@@ -14,6 +14,11 @@ pub(super) fn doc_comment(text: &str, marker: &str, indent: usize) -> String {
 /// A line of its own: indented, it would be a block of code.
 fn doc_line(line: &str, marker: &str, code: bool) -> String {
     let mut out = format!("{marker} ");
+    if is_plain(line) {
+        out.push_str(line.trim());
+        out.truncate(out.trim_end().len());
+        return out;
+    }
     for (n, word) in line.trim().split(' ').enumerate() {
         if n > 0 {
             out.push(' ');
@@ -26,6 +31,12 @@ fn doc_line(line: &str, marker: &str, code: bool) -> String {
     }
     out.truncate(out.trim_end().len());
     out
+}
+
+/// Whether nothing in the line needs a closer look: most lines, and looking at each character costs.
+fn is_plain(line: &str) -> bool {
+    let plain = |byte: u8| matches!(byte, b' '..=b'~') && !b"[]<>\\`".contains(&byte);
+    line.bytes().all(plain) && !line.contains("://")
 }
 
 /// In angle brackets, as rustdoc wants it; the full stop after it is no part of it.

@@ -28,14 +28,18 @@ pub(super) fn auto_escape(name: &str) -> AutoEscape {
 fn language(name: &str) -> &'static str {
     let name = name.strip_suffix(".j2").unwrap_or(name);
     let name = name.strip_suffix(".jinja").unwrap_or(name);
-    let starts = |folders: &[&str]| folders.iter().any(|folder| name.starts_with(folder));
-    match name.rsplit_once('.') {
-        Some((_, "html")) => HTML,
-        Some((_, "sql")) => SQL,
-        Some((_, "rs" | "toml")) => RUST,
-        _ if starts(&["sql/", "pgtap/"]) => SQL,
-        _ if starts(&["rust/"]) => RUST,
-        _ => TEXT,
+    let ends = |end: &str| name.ends_with(end);
+    let starts = |folder: &str| name.starts_with(folder);
+    if ends(".rs") || ends(".toml") {
+        RUST
+    } else if ends(".html") {
+        HTML
+    } else if ends(".sql") || starts("sql/") || starts("pgtap/") {
+        SQL
+    } else if starts("rust/") {
+        RUST
+    } else {
+        TEXT
     }
 }
 
