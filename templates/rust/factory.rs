@@ -57,14 +57,14 @@
 {% set port = names.port if mode == "blocking" else names.async_port %}
     /// Creates a row, and the parents it needs.
     {{ feature(mode) }}
-{{ signature("    " ~ fn ~ "create" ~ suffix, ["&mut self", "db: " ~ session], " -> Result<" ~ names.row ~ ", BoxError> {") }}
+{{ signature("    " ~ fn ~ "create" ~ suffix, "&mut self", ["db: " ~ session], " -> Result<" ~ names.row ~ ", BoxError> {") }}
         let mut rows = self.create_many{{ suffix }}(1, db){{ wait }}?;
         rows.pop().ok_or_else(|| "nothing was inserted".into())
     }
 
     {{ ("Creates rows in one statement, and before them the parents they need." ~ (" No more than " ~ plan.most ~ " differ in their keys." if plan.most is not none else "")) | doc(indent=4) }}
     {{ feature(mode) }}
-{{ signature("    " ~ fn ~ "create_many" ~ suffix, ["&mut self", "count: usize", "db: " ~ session], " -> Result<Vec<" ~ names.row ~ ">, BoxError> {") }}
+{{ signature("    " ~ fn ~ "create_many" ~ suffix, "&mut self", ["count: usize", "db: " ~ session], " -> Result<Vec<" ~ names.row ~ ">, BoxError> {") }}
 {{ parents(mode) -}}
 {% if plan.own_parents %}
 {% for parent in plan.own_parents %}
@@ -104,7 +104,7 @@
 {% if plan.is_shared %}
     /// The row that all children of this world share as their parent, if it has the links given here.
     {{ feature(mode) }}
-{{ signature("    pub(super) " ~ ("fn " if mode == "blocking" else "async fn ") ~ "shared" ~ suffix, ["&mut self", "db: " ~ session], " -> Result<" ~ names.row ~ ", BoxError> {") }}
+{{ signature("    pub(super) " ~ ("fn " if mode == "blocking" else "async fn ") ~ "shared" ~ suffix, "&mut self", ["db: " ~ session], " -> Result<" ~ names.row ~ ", BoxError> {") }}
 {% if plan.links %}
         let shared: Option<{{ names.row }}> = self.world.shared();
 {% for link in plan.links %}
@@ -138,7 +138,7 @@ use tablec_runtime::blocking;
 {% endif %}
 
 {{ ("Makes rows of `" ~ table.label ~ "`" ~ ("; what is asked for, only the caller knows" if plan.arguments else "") ~ ".") | doc }}
-{{ signature("pub fn " ~ names.create_factory, ["world: &mut World"] + plan.arguments | params("rust"), " -> " ~ names.factory ~ "<'_> {") }}
+{{ signature("pub fn " ~ names.create_factory, "world: &mut World", plan.arguments | params("rust"), " -> " ~ names.factory ~ "<'_> {") }}
     {{ names.factory }} {
         world,
         changes: Vec::new(),
@@ -173,7 +173,7 @@ impl<'w> {{ names.factory }}<'w> {
 
 {% for link in plan.links %}
     {{ ("Rows with this `" ~ link.column ~ "`.") | doc(indent=4) }}
-{{ signature("    pub fn " ~ link.setter, ["mut self", link.field ~ ": " ~ link.rust], " -> Self {") }}
+{{ signature("    pub fn " ~ link.setter, "mut self", [link.field ~ ": " ~ link.rust], " -> Self {") }}
         self.{{ link.field }} = Some({{ link.field }});
         self
     }
@@ -196,7 +196,7 @@ impl<'w> {{ names.factory }}<'w> {
 {% if plan.values %}
 {% set ns = namespace(fields=[]) %}
 {% for value in plan.values %}
-{% set ns.fields = ns.fields + [field(value)] %}
+{% set ns.fields = ns.fields | append(field(value)) %}
 {% endfor %}
 {{ struct_literal("        let mut new = " ~ names.new, ns.fields, ";") }}
 {% else %}

@@ -1,47 +1,18 @@
 {% set names = table.names %}
-{% set patched = table.columns | selectattr("patch") | list %}
 {% set checked_new = table.lengths | selectattr("insert") | list %}
 {% set checked_patch = table.lengths | selectattr("patch") | list %}
-{% macro key_type(list) %}{% if list | length == 1 %}{{ list[0].rust }}{% else %}({{ list | map(attribute="rust") | join(", ") }}){% endif %}{% endmacro %}
-{% macro method(mode, sentence, name, list, result) %}
-{% set params = ["&mut self" if mode == "blocking" else "&self"] + list | params("given") %}
-    {{ sentence | doc(indent=4) }}
-{% if mode == "blocking" %}
-{{ signature("    fn " ~ name, params, " -> Result<" ~ result ~ ", " ~ table.names.error ~ ">;") }}
+{% macro methods(mode) %}
+{% for method in table.methods %}
+    {{ method.comment | doc(indent=4) }}
+{% if mode == "async" %}
+{{ signature("    fn " ~ method.name, "&self", method.params, " -> impl Future<Output = " ~ ("Streamed<" if method.kind == "stream" else "Result<") ~ method.result ~ ", " ~ names.error ~ ">> + Send;") }}
+{% elif method.kind == "stream" %}
+{{ signature("    fn stream", "&mut self", [], " -> Result<RowIter<'_, " ~ names.row ~ ", " ~ names.error ~ ">, " ~ names.error ~ ">;") }}
 {% else %}
-{{ signature("    fn " ~ name, params, " -> impl Future<Output = " ~ ("Streamed<" ~ table.names.row if name == "stream" else "Result<" ~ result) ~ ", " ~ table.names.error ~ ">> + Send;") }}
+{{ signature("    fn " ~ method.name, "&mut self", method.params, " -> Result<" ~ method.result ~ ", " ~ names.error ~ ">;") }}
 {% endif %}
 
-{% endmacro %}
-{% macro methods(mode) %}
-{% set names = table.names %}
-{% set version = [table.version] if table.version else [] %}
-{% set stale = " A row that has another version than the one given is an error." if table.version else "" %}
-{% if table.key %}
-{{ method(mode, "The row with this primary key.", "get", table.key, "Option<" ~ names.row ~ ">") }}
-{% endif %}
-{% for find in table.finds %}
-{{ method(mode, "The row" ~ (" with this " ~ (find.params | map(attribute="column") | join(", ")) if find.params else "") ~ (", in any case of letters" if find.params | selectattr("lower") | list else "") ~ ((", where `" if find.params else " where `") ~ find.condition ~ "`" if find.condition else "") ~ ".", find.name, find.params, "Option<" ~ names.row ~ ">") }}
 {% endfor %}
-{% for list in table.lists %}
-{{ method(mode, "The rows " ~ ("with this " ~ (list.params | map(attribute="column") | join(", ")) ~ ", " if list.params else "") ~ ("where `" ~ list.condition ~ "`, " if list.condition else "") ~ "in the order of " ~ (list.order | map(attribute="column") | join(", ")) ~ (", descending" if list.descending else "") ~ ".", list.name, list.params + [{"field": "page", "given": "&Page<" ~ key_type(list.order) ~ ">"}], "Vec<" ~ names.row ~ ">") }}
-{% endfor %}
-{{ method(mode, "All rows, as they arrive.", "stream", [], "RowIter<'_, " ~ names.row ~ ", " ~ names.error ~ ">" if mode == "blocking" else "RowStream<'static, " ~ names.row ~ ", " ~ names.error ~ ">") }}
-{{ method(mode, "How many rows there are.", "count", [], "i64") }}
-{% if table.key %}
-{{ method(mode, "Whether there is a row with this primary key.", "exists", table.key, "bool") }}
-{% endif %}
-{{ method(mode, "Inserts a row and returns it as the database has it.", "insert", [{"field": "new", "given": "&" ~ names.new}], names.row) }}
-{{ method(mode, "Inserts rows in one statement and returns them in the same order.", "insert_many", [{"field": "new", "given": "&[" ~ names.new ~ "]"}], "Vec<" ~ names.row ~ ">") }}
-{% for upsert in table.upserts %}
-{{ method(mode, "Inserts a row, or updates the one with the same " ~ (upsert.key | map(attribute="column") | join(", ")) ~ " to what is given.", upsert.name, [{"field": "new", "given": "&" ~ names.new}], names.row) }}
-{% endfor %}
-{% if table.key and patched %}
-{{ method(mode, "Changes a row; `None` when there is none." ~ stale, "update", table.key + version + [{"field": "patch", "given": "&" ~ names.patch}], "Option<" ~ names.row ~ ">") }}
-{% endif %}
-{% if table.key %}
-{{ method(mode, ("Marks a row as deleted" if table.soft_delete else "Deletes a row") ~ "; `false` when there is none." ~ stale, "delete", table.key + version, "bool") }}
-{% endif %}
 {% endmacro %}
 {% macro length_check(length, how) %}
 {% set value = {"required": "Some(&self." ~ length.field ~ ")", "value": "self." ~ length.field ~ ".as_ref()", "nullable": "self." ~ length.field ~ (".as_ref()" if how == "insert" else ".value()"), "default": "self." ~ length.field ~ ".as_ref()", "nullable_default": "self." ~ length.field ~ ".value()"}[length[how]] %}

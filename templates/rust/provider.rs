@@ -15,7 +15,7 @@ use tablec_runtime::{Error, Settings};
 /// The types of columns beyond PostgreSQL's own.
 {% set ns = namespace(types=[]) %}
 {% for type in project.custom_types %}
-{% set ns.types = ns.types + [type | rust_str] %}
+{% set ns.types = ns.types | append(type | rust_str) %}
 {% endfor %}
 const TYPES: &[&str] = {{ array(ns.types, 0) }};
 

@@ -4,7 +4,8 @@
 {% set update = table.key and patched %}
 {% set check_new = table.lengths | selectattr("insert") | list %}
 {% set check_patch = table.lengths | selectattr("patch") | list %}
-{% set version_arg = "&" ~ table.version.field if table.version else "" %}
+{% set version = "&" ~ table.version.field if table.version else "" %}
+{% set stale = names.error ~ "::Stale" %}
 {% set hidden %}{% if table.soft_delete %}{{ table.soft_delete.column | ident }} is null{% endif %}{% endset %}
 {% macro select_list() %}{% for column in table.columns %}{{ column.name | ident }}{{ ("::" ~ column.read_cast) if column.read_cast else "" }}{{ "" if loop.last else ", " }}{% else %}null{% endfor %}{% endmacro %}
 {% macro key_is(list, from=1) %}{% for param in list %}{{ "" if loop.first else " and " }}{% if param.lower %}lower({{ param.column | ident }}) = lower(${{ loop.index0 + from }}){% else %}{{ param.column | ident }} = ${{ loop.index0 + from }}{% endif %}{% endfor %}{% endmacro %}
@@ -14,107 +15,73 @@
 {%- if hidden %}{{ " and " if list or predicate else " where " }}{{ hidden }}{% endif %}
 {%- endmacro %}
 {% macro columns_of(list) %}{% for param in list %}{% if param.lower %}lower({{ param.column | ident }}){% else %}{{ param.column | ident }}{% endif %}{{ "" if loop.last else ", " }}{% endfor %}{% endmacro %}
-{% macro args(list) %}&[{% for param in list %}{{ "" if param.reference and param.given not in ["&str", "&[u8]"] else "&" }}{{ param.field }}{{ "" if loop.last else ", " }}{% endfor %}]{% endmacro %}
-{% set key_args = args(table.key) %}
 {% macro order_by(list) %} order by {% for param in list.order %}{{ param.column | ident }}{{ " desc" if list.descending else "" }}{{ "" if loop.last else ", " }}{% endfor %} limit ${{ list.params | length + 1 }}{% endmacro %}
 {% macro after(list) %}{% set n = list.params | length + 2 %}{{ " and " if list.params or list.predicate or hidden else " where " }}{% if list.order | length == 1 %}{{ list.order[0].column | ident }} {{ ("<" if list.descending else ">") | operator }} ${{ n }}{% else %}({% for param in list.order %}{{ param.column | ident }}{{ "" if loop.last else ", " }}{% endfor %}) {{ ("<" if list.descending else ">") | operator }} ({% for param in list.order %}${{ loop.index0 + n }}{{ "" if loop.last else ", " }}{% endfor %}){% endif %}{% endmacro %}
 {% macro cursor(order) %}{% if order | length == 1 %}|{{ order[0].field }}| vec![{{ order[0].field }} as Param]{% else %}|({{ order | map(attribute="field") | join(", ") }})| vec![{% for param in order %}{{ param.field }}{{ " as Param" if loop.first else "" }}{{ "" if loop.last else ", " }}{% endfor %}]{% endif %}{% endmacro %}
-{% macro method(mode, name, list, result) %}
-{{ signature("    " ~ ("fn " if mode == "blocking" else "async fn ") ~ name, ["&mut self" if mode == "blocking" else "&self"] + list | params("given"), " -> Result<" ~ result ~ ", " ~ names.error ~ "> {") }}
-{% endmacro %}
-{% macro run(mode, function, arguments, head="        ", tail="") %}
-{{ call(head ~ ("blocking::" if mode == "blocking" else "asynchronous::") ~ function, [("&mut self.0" if mode == "blocking" else "&self.0")] + arguments, (".await" if mode == "async" else "") ~ tail) }}
-{%- endmacro %}
 {% macro methods(mode) %}
-{% set version = [table.version] if table.version else [] %}
-{% if table.key %}
-{{ method(mode, "get", table.key, "Option<" ~ names.row ~ ">") -}}
-{{ run(mode, "optional", ["GET", key_args]) }}
-    }
-
-{% endif %}
-{% for find in table.finds %}
-{{ method(mode, find.name, find.params, "Option<" ~ names.row ~ ">") -}}
-{{ run(mode, "optional", [find.constant, args(find.params)]) }}
-    }
-
-{% endfor %}
-{% for list in table.lists %}
-{{ method(mode, list.name, list.params + [{"field": "page", "given": "&Page<" ~ key_type(list.order) ~ ">"}], "Vec<" ~ names.row ~ ">") -}}
-{{ run(mode, "page", [list.constant, args(list.params), cursor(list.order), "page"]) }}
-    }
-
-{% endfor %}
-{{ method(mode, "stream", [], "RowIter<'_, " ~ names.row ~ ", " ~ names.error ~ ">" if mode == "blocking" else "RowStream<'static, " ~ names.row ~ ", " ~ names.error ~ ">") -}}
-{{ run(mode, "stream", ["STREAM", "&[]"]) }}
-    }
-
-{{ method(mode, "count", [], "i64") -}}
-{{ run(mode, "value", ["COUNT", "&[]"]) }}
-    }
-
-{% if table.key %}
-{{ method(mode, "exists", table.key, "bool") -}}
-{{ run(mode, "value", ["EXISTS", key_args]) }}
-    }
-
-{% endif %}
-{{ method(mode, "insert", [{"field": "new", "given": "&" ~ names.new}], names.row) -}}
+{% set head = "    fn " if mode == "blocking" else "    async fn " %}
+{% set receiver = "&mut self" if mode == "blocking" else "&self" %}
+{% set module = "        blocking::" if mode == "blocking" else "        asynchronous::" %}
+{% set session = "&mut self.0" if mode == "blocking" else "&self.0" %}
+{% set tail = "" if mode == "blocking" else ".await" %}
+{% set stream = "RowIter<'_, " if mode == "blocking" else "RowStream<'static, " %}
+{% set end = ", " ~ names.error ~ "> {" %}
+{% for method in table.methods %}
+{% set kind = method.kind %}
+{% if kind == "stream" %}
+{{ signature(head ~ "stream", receiver, [], " -> Result<" ~ stream ~ names.row ~ ", " ~ names.error ~ ">" ~ end) }}
+{{ call(module ~ "stream", [session, method.constant, method.arguments], tail) }}
+{% else %}
+{{ signature(head ~ method.name, receiver, method.params, " -> Result<" ~ method.result ~ end) }}
+{% if kind == "get" or kind == "find" %}
+{{ call(module ~ "optional", [session, method.constant, method.arguments], tail) }}
+{% elif kind == "list" %}
+{{ call(module ~ "page", [session, method.constant, method.arguments, cursor(method.order), "page"], tail) }}
+{% elif kind == "count" or kind == "exists" %}
+{{ call(module ~ "value", [session, method.constant, method.arguments], tail) }}
+{% elif kind == "insert" %}
 {% if check_new %}
         new.check()?;
 {% endif %}
-{{ run(mode, "insert", ["INSERT", "values(new)"]) }}
-    }
-
-{{ method(mode, "insert_many", [{"field": "new", "given": "&[" ~ names.new ~ "]"}], "Vec<" ~ names.row ~ ">") -}}
+{{ call(module ~ "insert", [session, method.constant, "values(new)"], tail) }}
+{% elif kind == "insert_many" %}
 {% if check_new %}
         new.iter().try_for_each({{ names.new }}::check)?;
 {% endif %}
         let rows: Vec<_> = new.iter().map(values).collect();
-{{ run(mode, "insert_many", ["INSERT", "&rows"]) }}
-    }
-{% for upsert in table.upserts %}
-
-{{ method(mode, upsert.name, [{"field": "new", "given": "&" ~ names.new}], names.row) -}}
+{{ call(module ~ "insert_many", [session, method.constant, "&rows"], tail) }}
+{% elif kind == "upsert" %}
 {% if check_new %}
         new.check()?;
 {% endif %}
-{{ run(mode, "upsert", [upsert.constant, "values(new)", kept(upsert.keep)]) }}
-    }
-{% endfor %}
-{% if update %}
-
-{{ method(mode, "update", table.key + version + [{"field": "patch", "given": "&" ~ names.patch}], "Option<" ~ names.row ~ ">") -}}
+{{ call(module ~ "upsert", [session, method.constant, "values(new)", kept(method.keep)], tail) }}
+{% elif kind == "update" %}
 {% if check_patch %}
         patch.check()?;
 {% endif %}
 {% if table.version %}
-{{ run(mode, "update_version", ["[UPDATE, EXISTS]", "&changes(patch)", key_args, version_arg, names.error ~ "::Stale"]) }}
+{{ call(module ~ "update_version", [session, "[UPDATE, EXISTS]", "&changes(patch)", method.arguments, version, stale], tail) }}
 {% else %}
-{{ run(mode, "update", ["[UPDATE, GET]", "&changes(patch)", key_args]) }}
+{{ call(module ~ "update", [session, "[UPDATE, GET]", "&changes(patch)", method.arguments], tail) }}
+{% endif %}
+{% elif table.version %}
+{{ call(module ~ "delete_version", [session, "[DELETE, EXISTS]", method.arguments, version, stale], tail) }}
+{% else %}
+{{ call(module ~ "delete", [session, method.constant, method.arguments], tail) }}
+{% endif %}
 {% endif %}
     }
-{% endif %}
-{% if table.key %}
 
-{{ method(mode, "delete", table.key + version, "bool") -}}
-{% if table.version %}
-{{ run(mode, "delete_version", ["[DELETE, EXISTS]", key_args, version_arg, names.error ~ "::Stale"]) }}
-{% else %}
-{{ run(mode, "delete", ["DELETE", key_args]) }}
-{% endif %}
-    }
-{% endif %}
+{% endfor %}
 {% endmacro %}
 {% macro path(index, statement) %}{{ element("", [{"schema": table.schema, "name": index} | qname | rust_str, statement], 12) }}{% endmacro %}
 {% macro kept(columns) %}&[{% for column in columns %}{{ column | ident | rust_str }}{{ "" if loop.last else ", " }}{% endfor %}]{% endmacro %}
-{% macro key_type(list) %}{% if list | length == 1 %}{{ list[0].rust }}{% else %}({{ list | map(attribute="rust") | join(", ") }}){% endif %}{% endmacro %}
 {% set functions = (["given"] if inserted | selectattr("insert", "in", ["default", "nullable"]) | list or patched | selectattr("patch", "eq", "value") | list and table.key else []) + (["patched"] if inserted | selectattr("insert", "eq", "nullable_default") | list or patched | selectattr("patch", "eq", "nullable") | list and table.key else []) + (["set"] if inserted | selectattr("insert", "eq", "required") | list else []) %}
 {{ ("@generated by tablec from " ~ table.source ~ ". Do not edit: change the spec and run `tablec generate`.") | doc(marker="//") }}
 
 {% set ns = namespace(uses=table.imports.repository + ["crate::ports", "tablec_runtime::AccessPaths", "tablec_runtime::statement::Given"]) %}
 {% for function in functions %}
-{% set ns.uses = ns.uses + ["tablec_runtime::statement::" ~ function] %}
+{% set ns.uses = ns.uses | append("tablec_runtime::statement::" ~ function) %}
 {% endfor %}
 {{ uses(ns.uses + (["tablec_runtime::Page", "tablec_runtime::statement::Param"] if table.lists else [])) }}
 {% if project.blocking %}
@@ -181,10 +148,10 @@ impl<S> {{ names.repository }}<S> {
     /// The indexes that the methods stand on, each with a statement that it must serve.
 {% set ns = namespace(paths=[path(table.key_index, "GET")] if table.key else []) %}
 {% for find in table.finds %}
-{% set ns.paths = ns.paths + [path(find.index, find.constant)] %}
+{% set ns.paths = ns.paths | append(path(find.index, find.constant)) %}
 {% endfor %}
 {% for list in table.lists %}
-{% set ns.paths = ns.paths + [path(list.index, list.constant ~ ("[0]" if list.params else "[1]"))] %}
+{% set ns.paths = ns.paths | append(path(list.index, list.constant ~ ("[0]" if list.params else "[1]"))) %}
 {% endfor %}
     pub const ACCESS_PATHS: AccessPaths = AccessPaths {
         table: {{ relation | rust_str }},
@@ -219,7 +186,7 @@ impl<S: asynchronous::Session> ports::{{ names.async_port }} for {{ names.reposi
 fn {{ part.function }}({{ part.from if part.list else "_" }}: &{{ part.type }}) -> Vec<Given<'_>> {
 {% set ns = namespace(values=[]) %}
 {% for column in part.list %}
-{% set ns.values = ns.values + [value(column, part.from, part.how)] %}
+{% set ns.values = ns.values | append(value(column, part.from, part.how)) %}
 {% endfor %}
     {{ vec(ns.values, 4) }}
 }

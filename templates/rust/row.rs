@@ -42,10 +42,10 @@ pub struct {{ table.names.new }} {}
 {% if required and required | length <= 7 and required | length < inserted | length %}
 impl {{ table.names.new }} {
     /// The columns that have to be given; the rest is left to the database.
-{{ signature("    pub fn new", required | params("inner"), " -> Self {") }}
+{{ signature("    pub fn new", "", required | params("inner"), " -> Self {") }}
 {% set ns = namespace(fields=[]) %}
 {% for column in inserted %}
-{% set ns.fields = ns.fields + [column.field ~ ("" if column.insert == "required" else ": Patch::Keep" if column.insert == "nullable_default" else ": None")] %}
+{% set ns.fields = ns.fields | append(column.field ~ ("" if column.insert == "required" else ": Patch::Keep" if column.insert == "nullable_default" else ": None")) %}
 {% endfor %}
 {{ struct_literal("        Self", ns.fields, "") }}
     }

@@ -41,7 +41,7 @@ mod {{ "with_" ~ mode }} {
 {% if table.key %}
 {% set ns = namespace(key=[it]) %}
 {% for param in table.key %}
-{% set ns.key = ns.key + [("&" if param.reference else "") ~ "row." ~ param.field] %}
+{% set ns.key = ns.key | append(("&" if param.reference else "") ~ "row." ~ param.field) %}
 {% endfor %}
 {{ call("        let found = " ~ port ~ "::get", ns.key, wait ~ "?;") }}
         assert_eq!(found, Some(row));

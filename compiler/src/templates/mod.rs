@@ -21,6 +21,7 @@ use minijinja::{Environment, TemplateSource, UndefinedBehavior, Value};
 use serde::Serialize;
 
 pub use error::TemplateError;
+pub(crate) use rust_filters::string_literal;
 
 /// The templates of one project, compiled when they are first used and then kept.
 #[derive(Debug)]

@@ -42,9 +42,18 @@ fn named(value: &Value, filter: &str, convert: impl Fn(&str) -> String) -> Resul
     Ok(printed(convert(text(value, filter)?)))
 }
 
-/// A string literal with escapes.
 fn rust_str(value: &Value) -> Result<Value, Error> {
-    Ok(printed(format!("{:?}", text(value, "rust_str")?)))
+    Ok(printed(string_literal(text(value, "rust_str")?)))
+}
+
+/// A string literal with escapes.
+pub fn string_literal(text: &str) -> String {
+    // Most texts need no escape, and looking at each character costs.
+    let plain = |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+    if text.bytes().all(plain) {
+        return ["\"", text, "\""].concat();
+    }
+    format!("{text:?}")
 }
 
 /// A raw string literal with as many `#` as it needs; one with escapes where a raw one can't hold the text.

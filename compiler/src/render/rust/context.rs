@@ -93,6 +93,8 @@ pub struct Table {
     pub lists: Vec<List>,
     /// Upserts by unique keys.
     pub upserts: Vec<Upsert>,
+    /// The methods of the port, in order.
+    pub methods: Vec<Method>,
     /// What each file imports.
     pub imports: Imports,
     /// How the factory makes rows; none where it cannot.
@@ -260,6 +262,29 @@ pub struct Upsert {
     pub predicate: Option<Sql>,
     /// The columns that stay as they are when the row is there.
     pub keep: Vec<String>,
+}
+
+/// A method of the port.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Method {
+    /// `get`, `find`, `list`, `stream`, `count`, `exists`, `insert`, `insert_many`, `upsert`, `update` or `delete`.
+    pub kind: &'static str,
+    /// Its name.
+    pub name: String,
+    /// The statement's constant.
+    pub constant: String,
+    /// What it does, for people.
+    pub comment: String,
+    /// The parameters after `self`, as in `id: TaskId`.
+    pub params: Vec<String>,
+    /// The statement's arguments, as in `&[&id]`.
+    pub arguments: String,
+    /// What continues a list: as [`List::order`].
+    pub order: Vec<Param>,
+    /// As [`Upsert::keep`].
+    pub keep: Vec<String>,
+    /// The type of what it gives when all is well; of a stream, the row's.
+    pub result: String,
 }
 
 /// What each file imports, as full paths.

@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 use minijinja::value::Kwargs;
 use minijinja::{Environment, Error, ErrorKind, Value};
 
+use crate::templates::string_literal as literal;
+
 const LINE: usize = 100;
 const CALL: usize = 60;
 /// The longest line that ends a signature with its opening brace.
@@ -36,6 +38,10 @@ pub fn add(environment: &mut Environment<'static>) {
     environment.add_function("error_attribute", error_attribute);
     environment.add_function("arm", arm);
     environment.add_function("vec", vec);
+    environment.add_filter("append", |mut list: Vec<Value>, item: Value| {
+        list.push(item);
+        list
+    });
     environment.add_filter("params", params);
     environment.add_filter("number", number);
     environment.add_filter("attribute", |text: &str| printed(text));
@@ -177,9 +183,12 @@ fn params(list: Vec<Value>, key: &str) -> Result<Vec<String>, Error> {
     list.iter().map(param).collect()
 }
 
-/// `signature("    fn get", ["&self", "id: TaskId"], " -> u8;")`.
-fn signature(head: &str, params: Vec<Value>, tail: &str) -> Result<Value, Error> {
-    let params = strings(&params)?;
+/// `signature("    fn get", "&self", ["id: TaskId"], " -> u8;")`; the first parameter may be an empty string for none.
+fn signature(head: &str, first: &str, params: Vec<Value>, tail: &str) -> Result<Value, Error> {
+    let mut params = strings(&params)?;
+    if !first.is_empty() {
+        params.insert(0, first.to_owned());
+    }
     let line = format!("{head}({}){tail}", params.join(", "));
     let indent = indent_of(head);
     if width(&line) < LINE || (width(&line) == LINE && !tail.ends_with(';')) {
@@ -359,17 +368,6 @@ fn sql_expression(head: &str, sql: &str, tail: &str) -> String {
         vertical(&lines, indent + 4),
         spaces(indent)
     )
-}
-
-fn literal(text: &str) -> String {
-    // Most texts need no escape, and looking at each character costs.
-    if text
-        .bytes()
-        .all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\'))
-    {
-        return ["\"", text, "\""].concat();
-    }
-    format!("{text:?}")
 }
 
 /// A string literal at this indent, continued with `\` at spaces outside quotes, so that no line gets too long; if
@@ -569,5 +567,8 @@ fn width(text: &str) -> usize {
             line.chars().count()
         }
     };
+    if !text.as_bytes().contains(&b'\n') {
+        return of_line(text);
+    }
     text.split('\n').map(of_line).max().unwrap_or(0)
 }

@@ -8,6 +8,7 @@ mod errors;
 mod factory;
 mod fills;
 pub mod layout;
+mod methods;
 mod names;
 mod partitions;
 mod samples;
@@ -316,17 +317,18 @@ fn from_crate(out: &str, folder: &str) -> String {
 fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut blank = false;
+    let mut opened = false;
     for line in text.lines().map(str::trim_end) {
         if line.is_empty() {
             blank = !out.is_empty();
             continue;
         }
         let closes = line.trim_start().starts_with(['}', ')', ']']);
-        let opened = out.trim_end_matches('\n').ends_with(['{', '(', '[']);
         if blank && !closes && !opened {
             out.push('\n');
         }
         blank = false;
+        opened = line.ends_with(['{', '(', '[']);
         out.push_str(line);
         out.push('\n');
     }

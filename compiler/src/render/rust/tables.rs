@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::access::{param, paths};
 use super::context::{Column, IdType, Imports, Length, Param, SoftDelete, Table};
+use super::methods::methods;
 use super::schema::{Relation, Schema};
 use super::types::{RustType, Shape, Traits, Wire};
 use super::{errors, factory};
@@ -64,11 +65,13 @@ pub(super) fn table(schema: &Schema<'_>, relation: &Relation<'_>) -> Table {
         finds: paths.finds,
         lists: paths.lists,
         upserts: paths.upserts,
+        methods: Vec::new(),
         imports: Imports::default(),
         factory: factory::factory(schema, relation),
         derive_eq: columns.iter().all(|(_, ty)| ty.traits.eq),
         derive_hash: columns.iter().all(|(_, ty)| ty.traits.hash),
     };
+    table.methods = methods(&table);
     table.imports = imports(schema, relation, &table, &columns);
     table
 }
