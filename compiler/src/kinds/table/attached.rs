@@ -3,25 +3,59 @@
 use super::Table;
 use super::constraint::{Constraint, ConstraintRule};
 use super::index::{Index, IndexKey, KeyValue};
+use super::index_diff::joins_by_attaching;
 use super::inheritance::{self, model};
-use crate::catalog::{Id, Object, QName};
-use crate::plan::Site;
+use crate::catalog::{Catalog, Id, Object, QName};
+use crate::kinds::Kind;
+use crate::plan::{Alteration, Diff, Site};
 use crate::sql::expression_name;
 use crate::sql::object_name::{IndexPurpose, choose_index_name, index_column_names};
 
-/// Whether PostgreSQL, making the index or key of a new partition by itself, would give it another name; so that it has to be
-/// made first.
+/// Whether PostgreSQL, making the index or key of a new partition by itself, would give it another name, or none of a key; so
+/// that it has to be made first.
 pub(super) fn is_named_apart(id: &Id, object: &Object, partition: &Id, at: &Site) -> bool {
-    let _ = at;
     if let Some(index) = model::<Index>(object) {
         return index.attached_to.is_some()
             && index.table == partition.qname()
             && !index_is_named_automatically(&id.name, index);
     }
-    model::<Constraint>(object).is_some_and(|constraint| {
-        constraint.attached_to().is_some()
-            && !key_is_named_automatically(&id.name, &partition.qname(), constraint)
+    model::<Constraint>(object).is_some_and(|constraint| key_is_made_first(id, constraint, at.to))
+}
+
+/// Whether a partition's key has to be there before that of the whole: a plain index would give it no key.
+pub(super) fn key_is_made_first(id: &Id, key: &Constraint, catalog: &Catalog) -> bool {
+    let table = QName::new(&id.schema, &id.parent);
+    key.attached_to().is_some_and(|whole| {
+        let plain = Id::new(Kind::Index, &whole.schema, &whole.name);
+        catalog.get(&plain).is_some() || !key_is_named_automatically(&id.name, &table, key)
     })
+}
+
+/// Whether partitions, which stay such, have keys behind a plain index of the whole: they go when that goes, and no other way.
+pub(super) fn has_keys_behind(index: &QName, at: &Site) -> bool {
+    let mut keys = at.from.of::<Constraint>();
+    keys.any(|(id, key, _)| {
+        key.attached_to() == Some(index)
+            && !joins_by_attaching(&QName::new(&id.schema, &id.parent), at)
+    })
+}
+
+/// Whether a partition, which stays one, loses what stands behind that index of the whole: PostgreSQL drops both or none.
+pub(super) fn loses_a_part(index: &QName, at: &Site) -> bool {
+    let indexes = at.from.of::<Index>();
+    let mut indexes = indexes.filter(|(_, part, _)| part.attached_to.as_ref() == Some(index));
+    let keys = at.from.of::<Constraint>();
+    let mut keys = keys.filter(|(_, key, _)| key.attached_to() == Some(index));
+    indexes.any(|(id, part, _)| is_lost(id, part, &part.table, at))
+        || keys.any(|(id, key, _)| is_lost(id, key, &QName::new(&id.schema, &id.parent), at))
+}
+
+fn is_lost<M: Diff>(id: &Id, part: &M, table: &QName, at: &Site) -> bool {
+    let replaced = |object: &Object| {
+        let at = Site { id, object, ..*at };
+        model::<M>(object).is_none_or(|new| part.alter(new, &at) == Alteration::Replace)
+    };
+    !joins_by_attaching(table, at) && at.to.get(id).is_none_or(replaced)
 }
 
 /// Whether it is the name that PostgreSQL gives the index when it makes it for a partition.

@@ -1,4 +1,4 @@
-use super::attached::{self, key_is_named_automatically};
+use super::attached::{self, key_is_made_first};
 use super::constraint::{Constraint, ConstraintRule, KeyIndex};
 use super::index::{IndexKey, KeyValue};
 use super::index_diff::joins_by_attaching;
@@ -151,7 +151,10 @@ impl Diff for Constraint {
         if inheritance::is_check_of_parents(self, at.id, at.from, at.to) {
             return Making::Implied;
         }
-        if self.inherited && !self.is_made_first(at, &table) && has_parent_with(self, at, &table) {
+        if self.inherited
+            && !key_is_made_first(at.id, self, at.to)
+            && has_parent_with(self, at, &table)
+        {
             return Making::Implied;
         }
         let is_check = matches!(self.rule, ConstraintRule::Check(_));
@@ -178,7 +181,7 @@ impl Diff for Constraint {
         if matches!(self.rule, ConstraintRule::Check(_)) && !self.not_valid {
             return inheritance::unchecked_parents_of(self, at.id, at.to);
         }
-        if !self.is_made_first(at, &table) {
+        if !key_is_made_first(at.id, self, at.to) {
             return attached::taken(at.id, at.object, &table, at);
         }
         owners_of_index(self.attached_to(), at.to)
@@ -207,6 +210,8 @@ impl Diff for Constraint {
             ConstraintRule::Check(_) => Vec::new(),
         };
         let mut owners = vec![(table.clone(), None)];
+        let plain = |whole: &QName| Id::new(Kind::Index, &whole.schema, &whole.name);
+        owners.extend(self.attached_to().map(|whole| (plain(whole), None)));
         owners.extend(
             columns
                 .into_iter()
@@ -331,10 +336,6 @@ impl Constraint {
             _ => false,
         })
     }
-
-    fn is_made_first(&self, at: &Site, table: &QName) -> bool {
-        self.attached_to().is_some() && !key_is_named_automatically(&at.id.name, table, self)
-    }
 }
 
 /// Whether a parent of the table gives it the constraint.
@@ -367,8 +368,7 @@ fn has_apart_children(constraint: &Constraint, at: &Site) -> bool {
     constraint.key_index().is_some()
         && table.is_some_and(|table| table.partition_by.is_some())
         && at.to.of::<Constraint>().any(|(id, child, _)| {
-            child.attached_to() == Some(&own)
-                && !key_is_named_automatically(&id.name, &QName::new(&id.schema, &id.parent), child)
+            child.attached_to() == Some(&own) && key_is_made_first(id, child, at.to)
         })
 }
 

@@ -1,7 +1,7 @@
 use super::attached::{self, index_is_named_automatically};
 use super::constraint_diff::{key_uses, owners_of_index};
 use super::diff;
-use super::index::{Index, KeyValue};
+use super::index::{Index, IndexKey, KeyValue};
 use crate::catalog::{Id, QName};
 use crate::kinds::{Kind, changed_options};
 use crate::plan::{Alteration, Change, Diff, Hazard, Making, Name, Site, Stage, Use};
@@ -37,6 +37,9 @@ impl Diff for Index {
 
     fn drop(&self, at: &Site) -> Vec<Change> {
         let mut drop = Change::new(at.id, "drop");
+        if attached::has_keys_behind(&at.id.qname(), at) {
+            drop = drop.with("cascade", true);
+        }
         let taker = attached::takers(at.object, &self.table, at).next();
         drop.frees.extend(taker.map(attached::alike));
         let leaves = self.attached_to.is_some() && joins_by_attaching(&self.table, at);
@@ -67,7 +70,12 @@ impl Diff for Index {
             super::Table::find(at.to, &self.table).is_some_and(|table| table.partition_by.is_some())
         };
         let options = self.options != new.options && fixed();
-        if as_new != *new || options || alone && taken() {
+        let name = at.id.qname();
+        let falls = || {
+            attached::loses_a_part(&name, at)
+                || self.is_retyped(at) && attached::has_keys_behind(&name, at)
+        };
+        if as_new != *new || options || alone && taken() || falls() {
             return Alteration::Replace;
         }
         let mut changes = changed_options(at.id, &self.options, &new.options);
@@ -174,6 +182,29 @@ impl Diff for Index {
 }
 
 impl Index {
+    /// Whether a column of the key gets another type.
+    fn is_retyped(&self, at: &Site) -> bool {
+        let types = |catalog| {
+            let table = super::Table::find(catalog, &self.table)?;
+            let columns = table
+                .columns
+                .iter()
+                .filter(|column| self.has_column(&column.name));
+            Some(
+                columns
+                    .map(|column| (&column.data_type, &column.collation))
+                    .collect::<Vec<_>>(),
+            )
+        };
+        types(at.from) != types(at.to)
+    }
+
+    fn has_column(&self, name: &str) -> bool {
+        let is_key =
+            |key: &IndexKey| matches!(&key.value, KeyValue::Column(column) if column == name);
+        self.keys.iter().any(is_key) || self.include.iter().any(|column| column == name)
+    }
+
     fn is_made_first(&self, id: &Id) -> bool {
         self.attached_to.is_some() && !index_is_named_automatically(&id.name, self)
     }

@@ -124,6 +124,9 @@ fn by_table(reader: &Reader<'_>) -> Indexes {
 fn attach_indexes(reader: &mut Reader<'_>, parent: &QName, child: &QName, indexes: &mut Indexes) {
     let own = of_table(reader, child, indexes);
     for (id, index) in of_table(reader, parent, indexes) {
+        if has_key_behind(reader, child, &id.qname()) {
+            continue;
+        }
         let attached = own
             .iter()
             .find(|(_, own)| own.attached_to.as_ref() == Some(&id.qname()));
@@ -136,6 +139,14 @@ fn attach_indexes(reader: &mut Reader<'_>, parent: &QName, child: &QName, indexe
             }
         }
     }
+}
+
+/// Whether a key of the partition's own serves as the part of the parent's index.
+fn has_key_behind(reader: &Reader<'_>, child: &QName, index: &QName) -> bool {
+    let mut keys = super::foreign_keys::constraints(&reader.spec.catalog, child);
+    keys.any(|(_, key)| {
+        key_index(&key.rule).and_then(|key| key.attached_to.as_ref()) == Some(index)
+    })
 }
 
 fn of_table(reader: &Reader<'_>, table: &QName, indexes: &Indexes) -> Vec<(Id, Index)> {

@@ -1,0 +1,1 @@
+drop {% include "sql/" ~ kind ~ "/address.sql" %}{% if cascade %} cascade{% endif %};
