@@ -22,7 +22,11 @@ pub(super) fn compare_those_that_stay(
             None => of_created(id, new, (from, to), options),
         };
         if !changes.is_empty() {
-            fates.changes.entry(id.clone()).or_default().extend(changes);
+            let all = fates.changes.entry(id.clone()).or_default();
+            // It is filled as its owner.
+            let filled = all.iter().position(|change| change.action == "refresh");
+            let at = filled.unwrap_or(all.len());
+            all.splice(at..at, changes);
         }
     }
 }

@@ -131,6 +131,12 @@ impl Graph {
             for &node in &drops {
                 self.edge(nodes, node, target, firmness);
             }
+            // What is published can't become unlogged.
+            let speaks = nodes.with_role(id, Role::Alter);
+            let speaks = speaks.filter(|_| id.kind.speaks_of_others());
+            for node in speaks.filter(|&node| nodes.all[node].changes[0].stage == Stage::Releases) {
+                self.edge(nodes, node, target, Firmness::Reads);
+            }
             self.leaves_before(id, dependency, target, nodes);
         }
     }

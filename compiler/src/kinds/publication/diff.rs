@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Publication, PublishedTable};
-use crate::catalog::{Catalog, Id, QName};
+use crate::catalog::{Id, QName};
 use crate::kinds::Kind;
 use crate::kinds::table::Table;
 use crate::plan::{Alteration, Change, Diff, Site, Stage, Use};
@@ -10,7 +10,7 @@ use crate::sql::quote_qualified;
 impl Diff for Publication {
     fn create(&self, at: &Site) -> Vec<Change> {
         let create = Change::new(at.id, "create").with("new", self);
-        vec![create.with("only", with_heirs(at.to))]
+        vec![create.with("only", with_heirs(at))]
     }
 
     fn alter(&self, new: &Self, at: &Site) -> Alteration {
@@ -41,7 +41,7 @@ impl Diff for Publication {
                 Change::new(at.id, "drop_tables")
                     .with("tables", gone)
                     .with("schemas", schemas_gone)
-                    .with("only", with_heirs(at.from))
+                    .with("only", with_heirs(at))
                     .stage(Stage::Releases),
             );
         }
@@ -50,7 +50,7 @@ impl Diff for Publication {
                 Change::new(at.id, "add_tables")
                     .with("tables", come)
                     .with("schemas", schemas_come)
-                    .with("only", with_heirs(at.to))
+                    .with("only", with_heirs(at))
                     .stage(Stage::Claims),
             );
         }
@@ -98,11 +98,10 @@ fn effective(publication: &Publication) -> BTreeMap<String, String> {
     options
 }
 
-/// The tables that others inherit from, as they are written: each of those is published, or not, for itself.
-fn with_heirs(catalog: &Catalog) -> BTreeSet<String> {
-    let parents = catalog
-        .of::<Table>()
-        .flat_map(|(_, table, _)| &table.inherits);
+/// The tables that others inherit from, before or after, as they are written: each of those is published, or not, for itself.
+fn with_heirs(at: &Site) -> BTreeSet<String> {
+    let tables = at.from.of::<Table>().chain(at.to.of::<Table>());
+    let parents = tables.flat_map(|(_, table, _)| &table.inherits);
     let written = |parent: &QName| quote_qualified(Some(&parent.schema), &parent.name);
     parents.map(written).collect()
 }
