@@ -1,4 +1,4 @@
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::catalog::{Catalog, Certainty, Dependency, Id};
 
@@ -21,6 +21,8 @@ pub struct Edge {
 pub(super) struct Members {
     extensions: HashMap<Address, Address>,
     wholes: HashMap<Address, Address>,
+    /// Constraints and triggers that partitions have from their whole.
+    copies: HashSet<Address>,
 }
 
 /// The catalogs whose rows can be a part of an object and no object themselves: columns' defaults, row types and array
@@ -59,8 +61,12 @@ impl Members {
         let mut members = Self {
             extensions: HashMap::new(),
             wholes: HashMap::new(),
+            copies: HashSet::new(),
         };
         for edge in edges {
+            if edge.kind == 'P' && matches!(edge.from.class, PG_CONSTRAINT | PG_TRIGGER) {
+                members.copies.insert(edge.from);
+            }
             match edge.kind {
                 'e' => drop(members.extensions.insert(edge.from, edge.on)),
                 // What is internal decides; an automatic dependency is that of a part only where there is nothing else.
@@ -118,6 +124,10 @@ pub(super) fn apply(
             }
             continue;
         };
+        // What a copy depends on says nothing of its partition, nor of the original.
+        if members.copies.contains(&edge.from) && !ids.contains_key(&edge.from) {
+            continue;
+        }
         let Some(on) = find(edge.on) else { continue };
         if from != on {
             let dependency = Dependency {

@@ -3,7 +3,7 @@ use super::constraint::{Constraint, ConstraintRule, KeyIndex};
 use super::index::{IndexKey, KeyValue};
 use super::index_diff::joins_by_attaching;
 use super::inheritance::{self, table_id};
-use super::{Table, casts, diff};
+use super::{Table, casts, diff, inherited_keys};
 use crate::catalog::{Catalog, Id, QName};
 use crate::kinds::{Kind, Model};
 use crate::plan::{Alteration, Change, Diff, Hazard, Inline, Making, Name, Site, Use};
@@ -53,6 +53,11 @@ impl Diff for Constraint {
         // By then an heir that leaves has left: it keeps the check.
         let is_check = matches!(self.rule, ConstraintRule::Check(_));
         drop.takes = is_check.then(|| inheritance::heirs_of(&table));
+        if matches!(self.rule, ConstraintRule::ForeignKey(_)) {
+            let wholes = inherited_keys::hands_down(&table, at.from);
+            drop.frees
+                .extend(wholes.iter().map(inherited_keys::copies_of));
+        }
         let leaves = self.attached_to().is_some() && joins_by_attaching(&table, at);
         vec![if leaves {
             drop.needs(table_id(&table))
@@ -148,7 +153,9 @@ impl Diff for Constraint {
 
     fn making(&self, at: &Site) -> Making {
         let table = QName::new(&at.id.schema, &at.id.parent);
-        if inheritance::is_check_of_parents(self, at.id, at.from, at.to) {
+        if inheritance::is_check_of_parents(self, at.id, at.from, at.to)
+            || inherited_keys::is_left(self, at)
+        {
             return Making::Implied;
         }
         if self.inherited

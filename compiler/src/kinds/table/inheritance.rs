@@ -7,7 +7,7 @@ use super::constraint::{Constraint, ConstraintRule};
 use super::constraint_diff::Named;
 use super::diff::attach_partition;
 use super::index::Index;
-use super::{PartitionOf, Table, alter_column, casts, not_null};
+use super::{PartitionOf, Table, alter_column, casts, inherited_keys, not_null};
 use crate::catalog::{Catalog, Id, QName};
 use crate::kinds::composite::Composite;
 use crate::kinds::{Kind, Model};
@@ -482,6 +482,7 @@ pub(super) fn leave(old: &Table, new: &Table, at: &Site) -> Vec<Change> {
     {
         let mut detach = Change::new(at.id, "detach_partition").with("parent", &part.parent);
         detach.frees.push(rows_of_parent(part));
+        detach.takes = Some(inherited_keys::copies_of(&part.parent));
         // What comes back with other bounds is changed with its parent before it leaves.
         let comes_back = |now: &PartitionOf| now.parent == part.parent;
         if new.partition_of.as_ref().is_some_and(comes_back) {
@@ -514,6 +515,7 @@ pub(super) fn leave(old: &Table, new: &Table, at: &Site) -> Vec<Change> {
     }
     if !changes.is_empty() {
         changes.extend(drop_left_checks(old, new, at));
+        changes.extend(inherited_keys::drop_left(old, new, at));
     }
     changes
 }

@@ -11,6 +11,7 @@ mod diff;
 pub mod index;
 mod index_diff;
 mod inheritance;
+mod inherited_keys;
 mod not_null;
 mod persistence;
 pub mod read;
