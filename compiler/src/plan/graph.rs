@@ -131,10 +131,16 @@ impl Graph {
             for &node in &drops {
                 self.edge(nodes, node, target, firmness);
             }
-            // What is published can't become unlogged.
-            let speaks = nodes.with_role(id, Role::Alter);
-            let speaks = speaks.filter(|_| id.kind.speaks_of_others());
-            for node in speaks.filter(|&node| nodes.all[node].changes[0].stage == Stage::Releases) {
+            // What is published can't become unlogged, what is another's row type can't look into its rows.
+            let lets_go = |&node: &usize| {
+                let change = &nodes.all[node].changes[0];
+                let column = dependency.on.kind.is_relation()
+                    && change.done_by.is_none()
+                    && matches!(change.effect, Effect::Drops | Effect::Retypes);
+                matches!(change.stage, Stage::Releases | Stage::Turns)
+                    && (column || id.kind.speaks_of_others())
+            };
+            for node in nodes.with_role(id, Role::Alter).filter(lets_go) {
                 self.edge(nodes, node, target, Firmness::Reads);
             }
             self.leaves_before(id, dependency, target, nodes);

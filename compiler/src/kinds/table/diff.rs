@@ -1,6 +1,7 @@
 use super::column::Column;
 use super::{
     PartitionOf, ReplicaIdentity, Table, alter_column, casts, inheritance, not_null, persistence,
+    row_type,
 };
 use crate::catalog::{Catalog, Id, QName};
 use crate::kinds::{Kind, Model, Sql, changed_options, lets_go, with_model};
@@ -93,6 +94,12 @@ impl Diff for Table {
         let left = inheritance::as_parents_leave_it(self, new, at);
         changes.extend(inheritance::drop_defaults(self, &left, at));
         changes.extend(columns(self, &left, new, at));
+        if let Some(holder) = row_type::held_fast(&changes, new, at) {
+            return Alteration::Refuse(format!(
+                "`{holder}` holds rows of it: as long as it does, PostgreSQL gives no column of the table another type, and \
+                 adds none with a default, an identity or an expression"
+            ));
+        }
         changes.extend(inheritance::join(self, new, at));
         if self.unlogged != new.unlogged {
             changes.push(persistence::change(new, at));
@@ -495,7 +502,7 @@ fn is_collated(column: &Column, id: &Id) -> bool {
     id.kind == Kind::Collation && collation.is_some_and(|text| is_named(text, &id.qname()))
 }
 
-fn is_named(text: &str, object: &QName) -> bool {
+pub(super) fn is_named(text: &str, object: &QName) -> bool {
     TypeName::parse(text).is_ok_and(|name| {
         name.name == object.name && name.schema.is_none_or(|schema| schema == object.schema)
     })

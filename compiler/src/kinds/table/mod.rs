@@ -17,6 +17,7 @@ mod persistence;
 pub mod read;
 mod rearranged;
 mod replaced;
+mod row_type;
 pub mod write;
 
 pub use column::Column;
