@@ -272,7 +272,7 @@ fn fallout<M: Diff>(
         Fate::Swap if !model.survives_replacement(&dependency.on) => Some(swapped_along(model)),
         Fate::Drop if !tied && !lets_go_by_change => {
             let lets_go = model.survives_replacement(&dependency.on);
-            (!lets_go && !still_uses(id, &dependency.on, to)).then_some(Fate::Replace)
+            (!lets_go && !still_uses(id, &dependency.on, to)).then(|| swapped_along(model))
         }
         Fate::Stay
             if !(let_loose || tied && leaves_column(id, dependency.column.as_deref(), to)) =>
@@ -283,7 +283,7 @@ fn fallout<M: Diff>(
     }
 }
 
-/// A type that is made of a swapped one is swapped too.
+/// A type that is made of a swapped one, or of one that goes, is swapped too: columns may be of it.
 fn swapped_along<M: Diff>(_: &M) -> Fate {
     if M::KIND.is_type() {
         Fate::Swap

@@ -132,7 +132,7 @@ impl Graph {
                 self.edge(nodes, node, target, firmness);
             }
             // What is published can't become unlogged, what is another's row type can't look into its rows.
-            let lets_go = |&node: &usize| {
+            let comes_first = |&node: &usize| {
                 let change = &nodes.all[node].changes[0];
                 let column = dependency.on.kind.is_relation()
                     && change.done_by.is_none()
@@ -140,7 +140,7 @@ impl Graph {
                 matches!(change.stage, Stage::Releases | Stage::Turns)
                     && (column || id.kind.speaks_of_others())
             };
-            for node in nodes.with_role(id, Role::Alter).filter(lets_go) {
+            for node in nodes.with_role(id, Role::Alter).filter(comes_first) {
                 self.edge(nodes, node, target, Firmness::Reads);
             }
             self.leaves_before(id, dependency, target, nodes);
