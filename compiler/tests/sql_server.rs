@@ -13,8 +13,8 @@ use tablec::sql::object_name::{
 };
 use tablec::sql::types::{BuiltinType, TypeCategory};
 use tablec::sql::{
-    RoutineSignature, TypeName, clip, column_refs, dollar_quote, expression_name, quote_ident,
-    quote_literal,
+    RoutineSignature, TypeName, clip, column_refs, dollar_quote, expression_name,
+    is_builtin_routine, quote_ident, quote_literal,
 };
 use tablec_testing::Database;
 
@@ -626,5 +626,24 @@ fn signatures_are_printed_as_regprocedure_prints_them() -> Outcome {
         )?;
         assert_eq!(found, [signature]);
     }
+    Ok(())
+}
+
+#[test]
+fn the_names_of_its_own_functions_are_known() -> Outcome {
+    let database = Database::new();
+    let session = database.connect();
+    let own = "select distinct proname::text from pg_proc
+        where pronamespace = 'pg_catalog'::regnamespace and not (
+            proname ~ '(_in|_out|send|recv|typmodin|typmodout)$'
+            and pg_get_function_arguments(oid) ~ 'internal|cstring')";
+    let names = column(&session, own)?;
+    assert!(names.len() > 2000, "{}", names.len());
+    let unknown: Vec<_> = names
+        .iter()
+        .filter(|name| !is_builtin_routine(name))
+        .collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
+    assert!(!is_builtin_routine("touch_updated_at"));
     Ok(())
 }

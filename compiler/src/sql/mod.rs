@@ -4,6 +4,7 @@
 //! it against a real server.
 
 mod array_casts;
+mod builtin_routines;
 mod check;
 pub mod deparse;
 mod error;
@@ -24,6 +25,7 @@ mod trigger_statements;
 pub mod types;
 mod values;
 
+pub use builtin_routines::is_builtin_routine;
 pub use check::{check_expression, check_query, check_statements};
 pub use error::SqlError;
 pub use expression::{ColumnRef, column_refs, expression_name, is_simple_expression};

@@ -7,8 +7,8 @@ use minijinja::{Environment, Error, Value};
 
 use super::guard::invalid;
 use crate::sql::{
-    RoutineSignature, TypeName, as_key, dollar_quote, is_simple_expression, name_problem,
-    quote_ident, quote_literal, quote_qualified,
+    RoutineSignature, TypeName, as_key, dollar_quote, is_builtin_routine, is_simple_expression,
+    name_problem, quote_ident, quote_literal, quote_qualified,
 };
 
 pub(super) fn add(environment: &mut Environment<'static>, default_schema: &str) {
@@ -20,7 +20,10 @@ pub(super) fn add(environment: &mut Environment<'static>, default_schema: &str) 
         )
     };
     let qname = qualify.clone();
-    let own_type = own_types(default_schema, qualify.clone());
+    let own_type = unhidden(default_schema, qualify.clone(), |name| {
+        TypeName::parse(name).is_ok_and(|name| name.builtin().is_some())
+    });
+    let own_routine = unhidden(default_schema, qualify.clone(), is_builtin_routine);
     let relation = qualify.clone();
     environment.add_filter("ident", ident);
     environment.add_filter("idents", idents);
@@ -29,6 +32,9 @@ pub(super) fn add(environment: &mut Environment<'static>, default_schema: &str) 
     });
     environment.add_filter("own_type", move |value: &Value| {
         qualified(value, "name", &own_type)
+    });
+    environment.add_filter("own_routine", move |value: &Value| {
+        qualified(value, "name", &own_routine)
     });
     environment.add_filter("relation", move |value: &Value| {
         qualified(value, "parent", &relation)
@@ -101,15 +107,15 @@ fn qualified(value: &Value, part: &str, qualify: &Qualify) -> Result<Value, Erro
     Ok(printed(qualify(schema.as_deref(), name(&object, "qname")?)))
 }
 
-/// The name of a type: with its schema also where a built-in one of that name hides it.
-fn own_types<Q: Fn(Option<&str>, &str) -> String>(
+/// The name of a type or routine: with its schema also where one of PostgreSQL's own hides it.
+fn unhidden<Q: Fn(Option<&str>, &str) -> String>(
     default_schema: &str,
     qualify: Q,
+    is_hidden: fn(&str) -> bool,
 ) -> impl Fn(Option<&str>, &str) -> String + use<Q> {
     let default = default_schema.to_owned();
     move |schema, name| {
-        let hidden = TypeName::parse(name).is_ok_and(|name| name.builtin().is_some());
-        if hidden {
+        if is_hidden(name) {
             quote_qualified(
                 schema.filter(|name| !name.is_empty()).or(Some(&default)),
                 name,

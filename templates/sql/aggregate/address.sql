@@ -1,1 +1,1 @@
-aggregate {{ name|qname }}({% for type in direct %}{{ type|type }}{{ ", " if not loop.last }}{% endfor %}{% if ordered is not none %}{{ " " if direct }}order by {% for type in ordered %}{{ type|type }}{{ ", " if not loop.last }}{% endfor %}{% elif not direct %}*{% endif %})
+aggregate {{ name|own_routine }}({% for type in direct %}{{ type|type }}{{ ", " if not loop.last }}{% endfor %}{% if ordered is not none %}{{ " " if direct }}order by {% for type in ordered %}{{ type|type }}{{ ", " if not loop.last }}{% endfor %}{% elif not direct %}*{% endif %})

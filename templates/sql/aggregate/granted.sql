@@ -1,1 +1,1 @@
-function {{ name|qname }}({% for type in direct %}{{ type|type }}{{ ", " if not loop.last }}{% endfor %}{% if ordered %}{{ ", " if direct }}{% for type in ordered %}{{ type|type }}{{ ", " if not loop.last }}{% endfor %}{% endif %})
+function {{ name|own_routine }}({% for type in direct %}{{ type|type }}{{ ", " if not loop.last }}{% endfor %}{% if ordered %}{{ ", " if direct }}{% for type in ordered %}{{ type|type }}{{ ", " if not loop.last }}{% endfor %}{% endif %})

@@ -4,4 +4,4 @@ create event trigger {{ name.name|ident }} on {{ new.event|keyword }}
   when tag in ({% for tag in new.tags %}{{ tag|lit }}{{ ", " if not loop.last }}{% endfor %})
 {%- endif %}
 
-  execute function {{ new.function|qname }}();
+  execute function {{ new.function|own_routine }}();

@@ -1,1 +1,1 @@
-{% if procedure %}procedure{% else %}function{% endif %} {{ name|qname }}({% for type in signature %}{{ type|type }}{{ ", " if not loop.last }}{% endfor %})
+{% if procedure %}procedure{% else %}function{% endif %} {{ name|own_routine }}({% for type in signature %}{{ type|type }}{{ ", " if not loop.last }}{% endfor %})

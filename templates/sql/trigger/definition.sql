@@ -20,5 +20,5 @@
   when ({{ new.when }})
 {%- endif %}
 
-  execute function {{ new.function|qname }}({% for argument in new.arguments or [] %}{{ argument|lit }}{{ ", " if not loop.last }}{% endfor %})
+  execute function {{ new.function|own_routine }}({% for argument in new.arguments or [] %}{{ argument|lit }}{{ ", " if not loop.last }}{% endfor %})
 {%- endmacro %}
