@@ -6,7 +6,7 @@ use super::{Table, casts, not_null, rearranged, replaced};
 use crate::catalog::{Catalog, Id, QName};
 use crate::kinds::{Sql, changed_options, option_changes};
 use crate::plan::{Change, Effect, Hazard, Site, Stage};
-use crate::sql::object_name::make_object_name;
+use crate::sql::{Mentions, mentions, object_name::make_object_name};
 
 /// The changes that make a column another.
 pub(super) fn changes(old: &Column, new: &Column, at: &Site) -> Vec<Change> {
@@ -29,10 +29,14 @@ pub(super) fn changes(old: &Column, new: &Column, at: &Site) -> Vec<Change> {
     if old.data_type != new.data_type || old.collation != new.collation {
         changes.extend(retype(id, old, new, at));
     } else if old.default != new.default {
-        changes.push(match &new.default {
-            Some(default) => set_default(id, &new.name, default),
-            None => drop_default(id, &new.name),
-        });
+        match (&old.default, &new.default) {
+            (Some(before), Some(default)) if calls_a_successor(before, default, at) => {
+                changes.push(drop_default(id, &new.name));
+                changes.push(set_default(id, &new.name, default).stage(Stage::Claims));
+            }
+            (_, Some(default)) => changes.push(set_default(id, &new.name, default)),
+            (_, None) => changes.push(drop_default(id, &new.name)),
+        }
     }
     match (old.nullable, new.nullable) {
         (true, false) => changes.extend(not_null::set(new, at)),
@@ -43,6 +47,18 @@ pub(super) fn changes(old: &Column, new: &Column, at: &Site) -> Vec<Change> {
     changes.extend(identity_changes(id, old, new));
     changes.extend(physical(&stored_after(old, new), new, id, at.to));
     changes
+}
+
+/// Whether both call a routine of a name of which one goes: while both the old and the new one are there, a call may be
+/// of either.
+fn calls_a_successor(before: &Sql, default: &Sql, at: &Site) -> bool {
+    let mut gone = at.from.objects.keys();
+    let [before, default] = [before, default].map(|sql| mentions(&sql.0));
+    gone.any(|id| {
+        let name = id.name.split('(').next().unwrap_or_default();
+        let calls = |mentions: &Mentions<'_>| mentions.object(&id.schema, name, true);
+        id.kind.is_routine() && at.to.get(id).is_none() && calls(&before) && calls(&default)
+    })
 }
 
 /// Drops a column and adds it. What was computed is computed again: no data is gone.
