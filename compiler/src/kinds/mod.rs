@@ -281,7 +281,14 @@ pub(crate) fn mentions_any(text: &str, objects: &[&Id]) -> bool {
     let mentions = crate::sql::mentions(text);
     objects.iter().any(|id| {
         let name = id.name.split('(').next().unwrap_or_default();
-        mentions.object(&id.schema, name, true)
+        // What is kept as SQL has its kind and its schema in its name: `text search configuration public.english`.
+        let raw = name.rsplit(' ').next().filter(|_| id.kind == Kind::Raw);
+        match raw.and_then(|raw| raw.split_once('.')) {
+            Some((schema, name)) => {
+                mentions.object(schema.trim_matches('"'), name.trim_matches('"'), true)
+            }
+            None => mentions.object(&id.schema, name, true),
+        }
     })
 }
 
