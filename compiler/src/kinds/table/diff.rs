@@ -409,12 +409,25 @@ fn regrasp_column(
     changes
 }
 
+/// What columns that are computed from others free when they go, and the others then take.
+fn computed_of(table: &Id) -> QName {
+    QName::new(&table.schema, format!("{}\0computed", table.name))
+}
+
 /// What drops, changes and adds columns: what is computed from others goes before those do.
 fn columns(before: &Table, old: &Table, new: &Table, at: &Site) -> Vec<Change> {
     let gone = old.columns.iter();
     let gone = gone.filter(|column| new.column(&column.name).is_none());
     let mut changes: Vec<Change> = gone
-        .map(|column| drop_column(at.id, &column.name))
+        .map(|column| {
+            let mut drop = drop_column(at.id, &column.name);
+            if column.generated.is_some() {
+                drop.frees.push(computed_of(at.id));
+            } else {
+                drop.takes = Some(computed_of(at.id));
+            }
+            drop
+        })
         .collect();
     for column in &new.columns {
         match old.column(&column.name) {

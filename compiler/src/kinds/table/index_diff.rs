@@ -2,9 +2,11 @@ use super::attached::{self, index_is_named_automatically};
 use super::constraint_diff::{key_uses, owners_of_index};
 use super::diff;
 use super::index::{Index, IndexKey, KeyValue};
+use super::inheritance::model;
 use crate::catalog::{Id, QName};
-use crate::kinds::{Kind, changed_options};
+use crate::kinds::{Kind, Sql, changed_options};
 use crate::plan::{Alteration, Change, Diff, Hazard, Making, Name, Site, Stage, Use};
+use crate::sql::mentions;
 
 impl Diff for Index {
     fn create(&self, at: &Site) -> Vec<Change> {
@@ -83,6 +85,7 @@ impl Diff for Index {
             changes.push(Change::new(at.id, "set_tablespace").with("tablespace", &new.tablespace));
         }
         changes.extend(statistics(self, new, at.id));
+        changes.extend(self.comment_again(at));
         if let Some(parent) = new
             .attached_to
             .as_ref()
@@ -182,6 +185,27 @@ impl Diff for Index {
 }
 
 impl Index {
+    /// The comment, where a column of the key gets another type: PostgreSQL then gives the parts of an index the whole's
+    /// (`DefineIndex` of `indexcmds.c`).
+    fn comment_again(&self, at: &Site) -> Option<Change> {
+        let mut whole = self.attached_to.as_ref()?;
+        let index = |name: &QName| Id::new(Kind::Index, &name.schema, &name.name);
+        while let Some(above) = at
+            .from
+            .get(&index(whole))
+            .and_then(model::<Self>)?
+            .attached_to
+            .as_ref()
+        {
+            whole = above;
+        }
+        let given = at.from.get(&index(whole))?.comment.as_ref()?;
+        let [old, new] = [at.from, at.to].map(|catalog| catalog.get(at.id).map(|now| &now.comment));
+        let comment = new.filter(|new| old == Some(new) && new.as_ref() != Some(given))?;
+        let change = Change::new(at.id, "comment").with("comment", comment);
+        self.is_retyped(at).then(|| change.stage(Stage::Claims))
+    }
+
     /// Whether a column of the key gets another type.
     fn is_retyped(&self, at: &Site) -> bool {
         let types = |catalog| {
@@ -200,9 +224,14 @@ impl Index {
     }
 
     fn has_column(&self, name: &str) -> bool {
-        let is_key =
-            |key: &IndexKey| matches!(&key.value, KeyValue::Column(column) if column == name);
-        self.keys.iter().any(is_key) || self.include.iter().any(|column| column == name)
+        let is_key = |key: &IndexKey| match &key.value {
+            KeyValue::Column(column) => column == name,
+            KeyValue::Expression(expression) => mentions(&expression.0).name(name),
+        };
+        let in_predicate = |predicate: &Sql| mentions(&predicate.0).name(name);
+        self.keys.iter().any(is_key)
+            || self.include.iter().any(|column| column == name)
+            || self.predicate.as_ref().is_some_and(in_predicate)
     }
 
     fn is_made_first(&self, id: &Id) -> bool {
