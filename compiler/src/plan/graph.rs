@@ -169,6 +169,20 @@ impl Graph {
         let Some(owned) = Owned::of(id, from) else {
             return;
         };
+        // A new owner of both takes over what the old one was granted, and what it was granted itself.
+        let done = |id: &Id, action: &str| -> Vec<usize> {
+            let all = nodes.with_role(id, Role::Alter);
+            all.filter(|&node| nodes.all[node].changes[0].action == action)
+                .collect()
+        };
+        for owner in done(&owned.by, "owner") {
+            for revoke in done(id, "revoke") {
+                self.edge(nodes, revoke, owner, Firmness::Reads);
+            }
+            for grant in done(id, "grant") {
+                self.edge(nodes, owner, grant, Firmness::Reads);
+            }
+        }
         let targets = [Role::Drop, Role::Alter]
             .into_iter()
             .flat_map(|role| nodes.with_role(&owned.by, role));
