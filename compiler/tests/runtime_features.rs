@@ -26,6 +26,8 @@ fn clippy(features: &str) {
         .args(["clippy", "--offline", "--no-default-features", "--features"])
         .args([features, "--", "-D", "warnings"])
         .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime"))
+        // As the generated crates are built there.
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .env("CARGO_TARGET_DIR", target)
         .output()
         .unwrap();

@@ -56,5 +56,5 @@ install_packages
 
 if ! cargo insta --version >/dev/null 2>&1; then
     echo "installing cargo-insta"
-    cargo install --quiet --locked --version 1.49.0 cargo-insta
+    cargo install --quiet --debug --locked --version 1.49.0 cargo-insta
 fi

@@ -7,7 +7,7 @@
 //! `TABLEC_RANDOM_FAILURES=20` looks for so many before it gives up. Pairs share databases, each with schemas of its own:
 //! `TABLEC_RANDOM_AT_ONCE=20` of them. `TABLEC_RANDOM_STEPS=20` cuts failures down less far, and sooner.
 //!
-//! The usual seed and count are clean. Longer runs still find plans that are wrong, about one in several hundred pairs.
+//! The usual seed and count are clean. Longer runs of other seeds still find a plan that is wrong in about one of a thousand pairs.
 
 mod around;
 mod behaviour;
@@ -60,7 +60,7 @@ fn plans_of_random_pairs_of_all_kinds_build_the_new_schema() {
 
 fn run(judge: &Judge, major: u32) {
     let (count, seed) = (
-        number("TABLEC_RANDOM_PAIRS", 600),
+        number("TABLEC_RANDOM_PAIRS", 2000),
         number("TABLEC_RANDOM_SEED", 2),
     );
     let most = number("TABLEC_RANDOM_FAILURES", 1);
