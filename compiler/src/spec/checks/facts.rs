@@ -136,7 +136,12 @@ impl<'r, 't> Facts<'r, 't> {
                 .catalog
                 .get(&Id::global(Kind::Schema, schema))
                 .is_some();
-        !own
+        !own && !self.is_table(schema)
+    }
+
+    /// Whether what should be a schema is a table: `users.id` for `users`.
+    fn is_table(&self, schema: &str) -> bool {
+        self.has_table(&QName::new(&self.catalog.default_schema, schema))
     }
 
     /// `unknown-…`: a name that nothing has, with the nearest one that something has.
@@ -156,6 +161,12 @@ impl<'r, 't> Facts<'r, 't> {
             _ => "unknown-name",
         };
         let found = Diagnostic::error(code, place, format!("there is no {what} `{shown}`"));
+        if self.is_table(&name.schema) {
+            let table = &name.schema;
+            return found.help(format!(
+                "did you mean `{table}`? Before the dot stands a schema"
+            ));
+        }
         match suggest::nearest(&shown, names.iter().map(String::as_str)) {
             Some(near) => found.help(format!("did you mean `{near}`?")),
             None => found.help(format!("spec/{what}s/{shown}.toml would declare it")),

@@ -82,8 +82,15 @@ fn object(value: Value<'_>, keys: &'static Keys, found: &mut Findings<'_>) {
             None => found.push(unknown_key(name, keys)),
         }
     }
+    // An unknown key that was meant for it has been named.
+    let is_meant = |key: &Key| {
+        let mut unknown = value
+            .entries()
+            .filter(|(name, _)| keys.find(name.as_str()).is_none());
+        unknown.any(|(name, _)| nearest(name.as_str(), keys) == Some(key.name))
+    };
     for key in keys.all().into_iter().filter(|key| key.required) {
-        if value.get(key.name).is_none() {
+        if value.get(key.name).is_none() && !is_meant(key) {
             found.push(missing_key(value, key, keys));
         }
     }
@@ -189,20 +196,23 @@ impl Form {
     }
 }
 
+/// The key that a word was probably meant for.
+fn nearest(word: &str, keys: &Keys) -> Option<&'static str> {
+    suggest::nearest(word, keys.all().into_iter().map(|key| key.name))
+}
+
 fn unknown_key(name: Name<'_>, keys: &Keys) -> Diagnostic {
     let word = name.as_str();
-    let known = keys.all();
-    let known = known.iter().map(|key| key.name);
     let instead = keys.instead.iter().find(|(from, _)| *from == word);
     let help = match instead {
         Some((_, text)) => (*text).to_owned(),
-        None => match suggest::nearest(word, known.clone()) {
+        None => match nearest(word, keys) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!(
                 "the keys of {} {} are {}",
                 article(keys.title),
                 keys.title,
-                suggest::list(known)
+                suggest::list(keys.all().iter().map(|key| key.name))
             ),
         },
     };
