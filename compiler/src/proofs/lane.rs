@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use super::player::{Files, Played, play};
 use super::stage::{QUIET, Script, Stage, StageError};
 use crate::database::{QueryError, Session};
+use crate::interrupt::was_interrupted;
 use sequences::Sequences;
 
 /// What can write past a rollback: such databases serve one suite only.
@@ -80,6 +81,12 @@ impl<'a> Lane<'a> {
     ) -> Result<(Round, T), StageError> {
         let clone = self.take()?;
         let session = self.stage.connect(&clone.name)?;
+        // Of an interrupt before this the session does not hear.
+        if was_interrupted() {
+            drop(session);
+            self.give_back(clone, false)?;
+            return Err(StageError::Interrupted);
+        }
         session
             .batch_execute(manner.before)
             .map_err(|error| failed(suite, error))?;
