@@ -1,4 +1,4 @@
-//! Any project at all is read: `cargo +nightly fuzz run read_spec`, in `compiler/`.
+//! Any project at all is read: `RUSTC_BOOTSTRAP=1 cargo fuzz run read_spec` in `compiler/`, or with a nightly compiler.
 #![no_main]
 
 mod project;
