@@ -4,8 +4,8 @@ use minijinja::Value;
 use minijinja::value::Serde;
 use serde::Serialize;
 
-use super::{Hazard, LockTime};
-use crate::catalog::{Id, QName};
+use super::{Hazard, LockTime, Name};
+use crate::catalog::Id;
 
 /// One statement to be, in PostgreSQL's words: a kind's action, what it acts on and what the template needs to print it.
 ///
@@ -32,13 +32,12 @@ pub struct Change {
     /// Objects it needs beyond those that its object's definition names.
     #[serde(skip)]
     pub needs: Vec<Id>,
-    /// Names that it takes, or that are free after it, without an object of that name in the catalog: an identity
-    /// column's sequence.
+    /// What it takes, and what is free after it, beyond the names of the catalog's objects: an identity column's sequence.
     #[serde(skip)]
-    pub takes: Option<QName>,
+    pub takes: Option<Name>,
     /// See [`Self::takes`].
     #[serde(skip)]
-    pub frees: Vec<QName>,
+    pub frees: Vec<Name>,
     /// The object whose change of the same part makes this one too, so that no statement does: a parent's column is its heirs'.
     #[serde(skip)]
     pub done_by: Option<Id>,

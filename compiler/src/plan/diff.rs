@@ -249,7 +249,7 @@ pub enum Use<'a> {
     Body(&'a str),
 }
 
-/// A name that can be taken once.
+/// What can be taken once: by whom comes after who has freed it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Name {
     /// In `pg_class`.
@@ -258,6 +258,25 @@ pub enum Name {
     Type(QName),
     /// In `pg_proc`, with the input types.
     Routine(QName),
+    /// No name that PostgreSQL knows, but a turn among the statements about a relation.
+    Turn(Turn, QName),
+}
+
+/// What statements about one relation wait for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Turn {
+    /// The rows that its partitions share out: who leaves has left before another takes them.
+    Rows,
+    /// Who its checks are handed down to: whoever leaves has left before one comes or goes.
+    Heirs,
+    /// Its foreign keys in its partitions: they go with its own before a partition leaves, which would keep a copy.
+    Copies,
+    /// An index or key that is alike: it has gone before this one comes, which would take it up.
+    Alike,
+    /// Whether it is logged: what its foreign keys point at is so first.
+    Logged,
+    /// Its computed columns: they go before those that they are computed from.
+    Computed,
 }
 
 /// A column (or attribute, or domain check) with what can be said of it from outside its definition.

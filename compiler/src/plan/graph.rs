@@ -413,7 +413,7 @@ impl Graph {
                 freed.entry(name).or_default().push(at);
             }
             for name in node.changes.iter().flat_map(|change| change.frees.clone()) {
-                freed.entry(Name::Relation(name)).or_default().push(at);
+                freed.entry(name).or_default().push(at);
             }
         }
         for (at, node) in nodes.all.iter().enumerate() {
@@ -421,7 +421,6 @@ impl Graph {
                 .changes
                 .iter()
                 .filter_map(|change| change.takes.clone())
-                .map(Name::Relation)
                 .collect();
             if node.role == Role::Create {
                 taken.extend(names_of(to, &node.id));

@@ -30,7 +30,7 @@ use crate::catalog::{Catalog, Id};
 use crate::templates::{TemplateError, Templates};
 
 pub use change::{Change, Effect, Stage};
-pub use diff::{Alteration, Context, Diff, Inline, Making, Name, Numbers, Part, Site, Use};
+pub use diff::{Alteration, Context, Diff, Inline, Making, Name, Numbers, Part, Site, Turn, Use};
 pub(crate) use diff::{replace_unless_equal, value};
 pub use hazard::{Hazard, LockTime};
 pub(crate) use node::set_aside;

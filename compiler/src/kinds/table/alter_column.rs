@@ -5,7 +5,7 @@ use super::diff::{add_column, drop_column};
 use super::{Table, casts, not_null, rearranged, replaced};
 use crate::catalog::{Catalog, Id, QName};
 use crate::kinds::{Sql, changed_options, option_changes};
-use crate::plan::{Change, Effect, Hazard, Site, Stage};
+use crate::plan::{Change, Effect, Hazard, Name, Site, Stage};
 use crate::sql::{Mentions, mentions, object_name::make_object_name};
 
 /// The changes that make a column another.
@@ -217,7 +217,9 @@ fn drop_identity(id: &Id, column: &Column) -> Change {
     let mut change = Change::new(id, "drop_identity")
         .part(&column.name)
         .stage(Stage::Releases);
-    change.frees.extend(identity_sequence(id, column));
+    change
+        .frees
+        .extend(identity_sequence(id, column).map(Name::Relation));
     change
 }
 
@@ -230,7 +232,7 @@ pub(super) fn identity_changes(id: &Id, old: &Column, new: &Column) -> Vec<Chang
             .part(&new.name)
             .with("column", new)
             .stage(Stage::Claims);
-        change.takes = identity_sequence(id, new);
+        change.takes = identity_sequence(id, new).map(Name::Relation);
         return vec![change];
     };
     let mut changes = Vec::new();

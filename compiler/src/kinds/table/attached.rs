@@ -7,7 +7,7 @@ use super::index_diff::joins_by_attaching;
 use super::inheritance::{self, model};
 use crate::catalog::{Catalog, Id, Object, QName};
 use crate::kinds::Kind;
-use crate::plan::{Alteration, Diff, Site};
+use crate::plan::{Alteration, Diff, Name, Site, Turn};
 use crate::sql::expression_name;
 use crate::sql::object_name::{IndexPurpose, choose_index_name, index_column_names};
 
@@ -159,9 +159,9 @@ pub(super) fn takers<'a>(
         .map(|(id, _)| id)
 }
 
-/// A name that what is taken up frees when it goes, and the taker takes when it comes.
-pub(super) fn alike(taker: &Id) -> QName {
-    QName::new(&taker.schema, format!("{}\0alike", taker.name))
+/// What is taken up frees it when it goes, and the taker takes it when it comes.
+pub(super) fn alike(taker: &Id) -> Name {
+    Name::Turn(Turn::Alike, taker.qname())
 }
 
 /// The partitions' own indexes or keys that it would take up: they are made later.

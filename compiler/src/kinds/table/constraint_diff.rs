@@ -3,13 +3,16 @@ use super::constraint::{Constraint, ConstraintRule, KeyIndex};
 use super::index::{IndexKey, KeyValue};
 use super::index_diff::joins_by_attaching;
 use super::inheritance::{self, table_id};
-use super::{Table, casts, diff, inherited_keys};
+use super::{Table, casts, diff, inherited_keys, promoted};
 use crate::catalog::{Catalog, Id, QName};
 use crate::kinds::{Kind, Model};
 use crate::plan::{Alteration, Change, Diff, Hazard, Inline, Making, Name, Site, Use};
 
 impl Diff for Constraint {
     fn create(&self, at: &Site) -> Vec<Change> {
+        if promoted::takes_index(self, at) {
+            return vec![Change::new(at.id, "use_index").with("new", self)];
+        }
         let hazards: &[Hazard] = match &self.rule {
             _ if self.not_valid || self.not_enforced => &[],
             ConstraintRule::Check(_) => &[

@@ -6,7 +6,7 @@ use super::{
 use crate::catalog::{Catalog, Id, QName};
 use crate::kinds::{Kind, Model, Sql, changed_options, lets_go, with_model};
 use crate::plan::{
-    Alteration, Change, Diff, Effect, Hazard, Name, Note, Numbers, Part, Site, Stage, Use,
+    Alteration, Change, Diff, Effect, Hazard, Name, Note, Numbers, Part, Site, Stage, Turn, Use,
 };
 use crate::sql::{TypeName, mentions, quote_ident};
 
@@ -409,9 +409,9 @@ fn regrasp_column(
     changes
 }
 
-/// What columns that are computed from others free when they go, and the others then take.
-fn computed_of(table: &Id) -> QName {
-    QName::new(&table.schema, format!("{}\0computed", table.name))
+/// Columns that are computed from others free it when they go, and the others then take it.
+fn computed_of(table: &Id) -> Name {
+    Name::Turn(Turn::Computed, table.qname())
 }
 
 /// What drops, changes and adds columns: what is computed from others goes before those do.

@@ -1,8 +1,8 @@
 use super::attached::{self, index_is_named_automatically};
 use super::constraint_diff::{key_uses, owners_of_index};
-use super::diff;
 use super::index::{Index, IndexKey, KeyValue};
 use super::inheritance::model;
+use super::{diff, promoted};
 use crate::catalog::{Id, QName};
 use crate::kinds::{Kind, Sql, changed_options};
 use crate::plan::{Alteration, Change, Diff, Hazard, Making, Name, Site, Stage, Use};
@@ -38,6 +38,9 @@ impl Diff for Index {
     }
 
     fn drop(&self, at: &Site) -> Vec<Change> {
+        if promoted::becomes_constraint(self, at) {
+            return Vec::new();
+        }
         let mut drop = Change::new(at.id, "drop");
         if attached::has_keys_behind(&at.id.qname(), at) {
             drop = drop.with("cascade", true);

@@ -11,7 +11,7 @@ use super::{PartitionOf, Table, alter_column, casts, inherited_keys, not_null};
 use crate::catalog::{Catalog, Id, QName};
 use crate::kinds::composite::Composite;
 use crate::kinds::{Kind, Model};
-use crate::plan::{Change, Hazard, Site, Stage};
+use crate::plan::{Change, Hazard, Name, Site, Stage, Turn};
 
 /// The tables that it is an heir or a partition of.
 pub(super) fn parents(table: &Table) -> impl Iterator<Item = &QName> {
@@ -606,17 +606,17 @@ pub(super) fn is_left_to_parents(constraint: &Constraint, at: &Site) -> bool {
     constraint.inherited && handed_down.is_some_and(|parents| parents.rule == constraint.rule)
 }
 
-/// What the partitions of a table share out, as a name that nothing has: who leaves frees it, who joins takes it.
-pub(super) fn rows_of_parent(part: &PartitionOf) -> QName {
-    QName::new(&part.parent.schema, format!("{}\0rows", part.parent.name))
+/// Who leaves frees them, who joins takes them.
+pub(super) fn rows_of_parent(part: &PartitionOf) -> Name {
+    Name::Turn(Turn::Rows, part.parent.clone())
 }
 
-/// The same for who gets a check that comes to a table: whoever has left by then does not.
-pub(super) fn heirs_of(parent: &QName) -> QName {
-    QName::new(&parent.schema, format!("{}\0heirs", parent.name))
+/// Who leaves frees them, a check that comes or goes takes them.
+pub(super) fn heirs_of(parent: &QName) -> Name {
+    Name::Turn(Turn::Heirs, parent.clone())
 }
 
-fn heirs_above(parent: &QName, catalog: &Catalog) -> Vec<QName> {
+fn heirs_above(parent: &QName, catalog: &Catalog) -> Vec<Name> {
     let table = Table::find(catalog, parent).into_iter();
     let above = table.flat_map(|table| ancestors(table, catalog));
     above.chain([parent]).map(heirs_of).collect()

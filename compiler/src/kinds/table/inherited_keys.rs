@@ -6,7 +6,7 @@ use super::index_diff::joins_by_attaching;
 use super::inheritance::{self, model, table_id};
 use crate::catalog::{Catalog, Id, QName};
 use crate::kinds::Kind;
-use crate::plan::{Change, Site, Stage};
+use crate::plan::{Change, Name, Site, Stage, Turn};
 
 /// Drops the copies that nobody wants, once the partition has left its whole.
 pub(super) fn drop_left(old: &Table, new: &Table, at: &Site) -> Vec<Change> {
@@ -35,10 +35,9 @@ fn left<'a>(old: &Table, at: &'a Site<'a>) -> impl Iterator<Item = (&'a Id, &'a 
     handed_down(old, at.from).filter(|(id, key)| stays_after(id, key, at))
 }
 
-/// What a partition's leaving takes, and a foreign key of the whole that goes by its own statement frees: all partitions lose
-/// theirs by that, and those that have left do not.
-pub(super) fn copies_of(whole: &QName) -> QName {
-    QName::new(&whole.schema, format!("{}\0copies", whole.name))
+/// What a foreign key of the whole that goes by its own statement frees, and a partition that leaves takes.
+pub(super) fn copies_of(whole: &QName) -> Name {
+    Name::Turn(Turn::Copies, whole.clone())
 }
 
 /// The tables whose partitions have copies of the foreign keys of one.

@@ -14,6 +14,7 @@ mod inheritance;
 mod inherited_keys;
 mod not_null;
 mod persistence;
+mod promoted;
 pub mod read;
 mod rearranged;
 mod replaced;

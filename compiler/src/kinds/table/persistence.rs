@@ -4,7 +4,7 @@ use super::constraint::{Constraint, ConstraintRule};
 use super::{Table, inheritance};
 use crate::catalog::QName;
 use crate::kinds::Model;
-use crate::plan::{Change, Hazard, Site};
+use crate::plan::{Change, Hazard, Name, Site, Turn};
 
 /// The change of a table's persistence: a logged table's foreign keys point at logged ones (`ATPrepChangePersistence` of
 /// `tablecmds.c`).
@@ -27,9 +27,8 @@ pub(super) fn change(new: &Table, at: &Site) -> Change {
     change
 }
 
-/// A name that is free when it is a table's turn.
-fn turn(table: &QName) -> QName {
-    QName::new(&table.schema, format!("{}\0logged", table.name))
+fn turn(table: &QName) -> Name {
+    Name::Turn(Turn::Logged, table.clone())
 }
 
 /// The tables that its foreign keys, or those of what it is a partition of, point at.

@@ -1,0 +1,10 @@
+create table t (a int, b int not null, c int, d text);
+create unique index t_a_key on t (a) include (c);
+create unique index t_pkey on t (b);
+create unique index t_c_key on t (c desc);
+create unique index t_d_key on t (d);
+create table u (x int references t (b));
+create table v (a int, b int);
+create unique index v_pkey on v (a, b) with (fillfactor = 70);
+create unique index v_b_key on v (b);
+comment on index v_b_key is 'commented';

@@ -1,0 +1,1 @@
+alter table {{ relation|qname }} add constraint {{ name.name|ident }} {% if new.rule.primary_key is defined %}primary key{% else %}unique{% endif %} using index {{ name.name|ident }}{% if new.deferrable %} deferrable{% if new.initially_deferred %} initially deferred{% endif %}{% endif %};
