@@ -6,6 +6,7 @@ use crate::diagnostics::Diagnostic;
 use crate::kinds::table::{Column, Table};
 use crate::spec::hints::Role;
 use crate::spec::literal;
+use crate::spec::suggest::nearest;
 use crate::spec::value::Value;
 use crate::sql::{TypeCategory, TypeName};
 
@@ -121,6 +122,13 @@ fn needs(said: Value<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// A key that was probably meant for `type` has been named.
+fn lacks_type(column: Value<'_>) -> bool {
+    let is_meant = |name: &str| nearest(name, ["type"].into_iter()).is_some();
+    let mut names = column.entries().map(|(name, _)| name);
+    column.table().is_some() && !names.any(|name| is_meant(name.as_str()))
+}
+
 fn missing_types(
     facts: &Facts<'_, '_>,
     id: &Id,
@@ -132,7 +140,7 @@ fn missing_types(
         table.partition_of.is_some() || !table.inherits.is_empty() || table.of_type.is_some();
     for column in table.columns.iter().filter(|_| !child) {
         let said = columns.get(&column.name);
-        if said.is_some_and(|said| said.table().is_some() && said.get("type").is_none()) {
+        if said.is_some_and(lacks_type) {
             let message = format!("column `{}` has no type", column.name);
             let place = facts.place(id, &["columns", &column.name]);
             found.push(
