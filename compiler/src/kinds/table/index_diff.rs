@@ -42,7 +42,7 @@ impl Diff for Index {
             return Vec::new();
         }
         let mut drop = Change::new(at.id, "drop");
-        if attached::has_keys_behind(&at.id.qname(), at) {
+        if self.is_of_whole(at) && attached::has_keys_behind(&at.id.qname(), at) {
             drop = drop.with("cascade", true);
         }
         let taker = attached::takers(at.object, &self.table, at).next();
@@ -77,8 +77,8 @@ impl Diff for Index {
         let options = self.options != new.options && fixed();
         let name = at.id.qname();
         let falls = || {
-            attached::loses_a_part(&name, at)
-                || self.is_retyped(at) && attached::has_keys_behind(&name, at)
+            let retyped = || self.is_retyped(at) && attached::has_keys_behind(&name, at);
+            self.is_of_whole(at) && (attached::loses_a_part(&name, at) || retyped())
         };
         if as_new != *new || options || alone && taken() || falls() {
             return Alteration::Replace;
@@ -188,6 +188,12 @@ impl Diff for Index {
 }
 
 impl Index {
+    /// Whether partitions have parts of it.
+    fn is_of_whole(&self, at: &Site) -> bool {
+        let table = super::Table::find(at.from, &self.table);
+        table.is_some_and(|table| table.partition_by.is_some())
+    }
+
     /// The comment, where a column of the key gets another type: PostgreSQL then gives the parts of an index the whole's
     /// (`DefineIndex` of `indexcmds.c`).
     fn comment_again(&self, at: &Site) -> Option<Change> {

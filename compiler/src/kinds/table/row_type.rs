@@ -1,7 +1,8 @@
 //! A table's row type as the type of other tables' columns.
 
-use super::Table;
 use super::diff::is_named;
+use super::{Column, Table};
+use crate::catalog::Id;
 use crate::plan::{Change, Effect, Site};
 use crate::sql::quote_qualified;
 
@@ -24,14 +25,19 @@ fn looks_into_rows(change: &Change, new: &Table) -> bool {
 /// Columns that go, or are of another type afterwards, are left to the plan's order.
 fn holder(at: &Site) -> Option<String> {
     let row = at.id.qname();
+    // Reading every column's type costs more than most plans.
+    let mentions = |text: &str| row.name.contains('"') || text.contains(&row.name);
+    let stays = |table: &Id, column: &Column| {
+        let now = Table::find(at.to, &table.qname()).and_then(|table| table.column(&column.name));
+        now.is_some_and(|now| now.data_type == column.data_type)
+    };
     let mut columns = at.from.of::<Table>().flat_map(|(id, table, _)| {
         let columns = table.columns.iter();
         columns.map(move |column| (id, column))
     });
     let (id, column) = columns.find(|(id, column)| {
-        let now = Table::find(at.to, &id.qname()).and_then(|table| table.column(&column.name));
-        is_named(&column.data_type, &row)
-            && now.is_some_and(|now| now.data_type == column.data_type)
+        let data_type = &column.data_type;
+        mentions(data_type) && is_named(data_type, &row) && stays(id, column)
     })?;
     let table = quote_qualified(Some(&id.schema), &id.name);
     Some(format!("{table}.{}", column.name))
