@@ -4,9 +4,9 @@ use super::column::{Column, Identity};
 use super::diff::{add_column, drop_column};
 use super::{Table, casts, not_null, rearranged, replaced};
 use crate::catalog::{Catalog, Id, QName};
-use crate::kinds::{Sql, changed_options, option_changes};
+use crate::kinds::{Sql, changed_options, mentions_any, option_changes};
 use crate::plan::{Change, Effect, Hazard, Name, Site, Stage};
-use crate::sql::{Mentions, mentions, object_name::make_object_name};
+use crate::sql::object_name::make_object_name;
 
 /// The changes that make a column another.
 pub(super) fn changes(old: &Column, new: &Column, at: &Site) -> Vec<Change> {
@@ -52,13 +52,9 @@ pub(super) fn changes(old: &Column, new: &Column, at: &Site) -> Vec<Change> {
 /// Whether both call a routine of a name of which one goes: while both the old and the new one are there, a call may be
 /// of either.
 fn calls_a_successor(before: &Sql, default: &Sql, at: &Site) -> bool {
-    let mut gone = at.from.objects.keys();
-    let [before, default] = [before, default].map(|sql| mentions(&sql.0));
-    gone.any(|id| {
-        let name = id.name.split('(').next().unwrap_or_default();
-        let calls = |mentions: &Mentions<'_>| mentions.object(&id.schema, name, true);
-        id.kind.is_routine() && at.to.get(id).is_none() && calls(&before) && calls(&default)
-    })
+    let gone = at.from.objects.keys();
+    let mut gone = gone.filter(|id| id.kind.is_routine() && at.to.get(id).is_none());
+    gone.any(|id| mentions_any(&before.0, &[id]) && mentions_any(&default.0, &[id]))
 }
 
 /// Drops a column and adds it. What was computed is computed again: no data is gone.

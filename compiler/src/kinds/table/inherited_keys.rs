@@ -3,7 +3,7 @@
 use super::Table;
 use super::constraint::{Constraint, ConstraintRule, ForeignKey};
 use super::index_diff::joins_by_attaching;
-use super::inheritance::{self, model, table_id};
+use super::inheritance::{self, model};
 use crate::catalog::{Catalog, Id, QName};
 use crate::kinds::Kind;
 use crate::plan::{Change, Name, Site, Stage, Turn};
@@ -80,8 +80,7 @@ fn foreign_key(constraint: &Constraint) -> Option<&ForeignKey> {
 
 /// Whether no statement drops the whole's key while the partition is one.
 fn stays_after(id: &Id, key: &Constraint, at: &Site) -> bool {
-    let whole = at.to.get(&table_id(&QName::new(&id.schema, &id.parent)));
-    let Some(whole) = whole.and_then(model::<Table>) else {
+    let Some(whole) = Table::find(at.to, &QName::new(&id.schema, &id.parent)) else {
         return true;
     };
     let columns = foreign_key(key).map_or(&[][..], |key| &key.columns);
