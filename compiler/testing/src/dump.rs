@@ -29,7 +29,7 @@ pub fn without_noise(dump: &str) -> String {
         }
         at += noise.max(1);
     }
-    sort_grants(&kept)
+    sort_members(&sort_grants(&kept))
 }
 
 /// The order in which privileges were granted says nothing either.
@@ -40,6 +40,19 @@ fn sort_grants(dump: &str) -> String {
         run.sort_unstable();
     }
     lines.concat()
+}
+
+/// Nor does the order in which tables joined publications, which that of PostgreSQL 16 follows.
+fn sort_members(dump: &str) -> String {
+    let is_member = |line: &&str| line.starts_with("ALTER PUBLICATION ") && line.contains(" ADD TABLE ");
+    let mut members: Vec<&str> = dump.lines().filter(is_member).collect();
+    members.sort_unstable();
+    let mut sorted = members.into_iter();
+    let lines = dump.lines().map(|line| match is_member(&line) {
+        true => sorted.next().unwrap_or(line),
+        false => line,
+    });
+    lines.map(|line| format!("{line}\n")).collect()
 }
 
 /// A dump without what the order of columns decides: the lines of each `CREATE TABLE` are sorted, and so are comments on columns

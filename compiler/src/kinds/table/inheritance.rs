@@ -278,7 +278,8 @@ pub(super) fn as_parents_leave_it(old: &Table, new: &Table, at: &Site) -> Table 
             table.columns.push(Column {
                 inherited: column.inherited,
                 comment: None,
-                identity: given.identity.filter(|_| hands_down_identity(new, at)),
+                // That of a partition is its whole's.
+                identity: None,
                 // What is said of it afterwards stays with the table that it is said of.
                 compression: adds.compression.clone(),
                 ..given
@@ -293,13 +294,10 @@ pub(super) fn has_heirs_without_identity(at: &Site) -> bool {
     let table = at.id.qname();
     let mut heirs = at.from.of::<Table>();
     heirs.any(|(_, heir, _)| {
-        parents(heir).any(|parent| *parent == table) && !hands_down_identity(heir, at)
+        // From PostgreSQL 17 on a partition has the identity of its whole.
+        let counts = heir.partition_of.is_some() && at.postgresql() >= 17;
+        parents(heir).any(|parent| *parent == table) && !counts
     })
-}
-
-/// Whether an heir has the identity of its parent's column: a partition, from PostgreSQL 17 on.
-fn hands_down_identity(heir: &Table, at: &Site) -> bool {
-    heir.partition_of.is_some() && at.postgresql() >= 17
 }
 
 /// The column as the statement says it that adds it to a table by way of its parents: that of the uppermost of them.
