@@ -29,7 +29,7 @@ pub fn without_noise(dump: &str) -> String {
         }
         at += noise.max(1);
     }
-    sort_members(&sort_grants(&kept))
+    sort_alterations(&sort_grants(&kept))
 }
 
 /// The order in which privileges were granted says nothing either.
@@ -42,17 +42,25 @@ fn sort_grants(dump: &str) -> String {
     lines.concat()
 }
 
-/// Nor does the order in which tables joined publications, which that of PostgreSQL 16 follows.
-fn sort_members(dump: &str) -> String {
-    let is_member = |line: &&str| line.starts_with("ALTER PUBLICATION ") && line.contains(" ADD TABLE ");
-    let mut members: Vec<&str> = dump.lines().filter(is_member).collect();
-    members.sort_unstable();
-    let mut sorted = members.into_iter();
-    let lines = dump.lines().map(|line| match is_member(&line) {
-        true => sorted.next().unwrap_or(line),
-        false => line,
-    });
-    lines.map(|line| format!("{line}\n")).collect()
+/// Nor does the order in which tables joined publications, or domains got checks that are not valid, which that of
+/// PostgreSQL 16 follows.
+fn sort_alterations(dump: &str) -> String {
+    let is_one = |block: &&str| {
+        block.starts_with("ALTER PUBLICATION ") && block.contains(" ADD TABLE ")
+            || block.starts_with("ALTER DOMAIN ") && block.contains(" ADD CONSTRAINT ")
+    };
+    let mut all: Vec<&str> = dump.split("\n\n").collect();
+    let trimmed = all.iter().map(|block| block.trim_start_matches('\n'));
+    let mut sorted: Vec<&str> = trimmed.filter(is_one).collect();
+    sorted.sort_unstable();
+    let mut sorted = sorted.into_iter();
+    for block in all
+        .iter_mut()
+        .filter(|block| is_one(&block.trim_start_matches('\n')))
+    {
+        *block = sorted.next().unwrap_or(block);
+    }
+    all.join("\n\n")
 }
 
 /// A dump without what the order of columns decides: the lines of each `CREATE TABLE` are sorted, and so are comments on columns

@@ -68,6 +68,12 @@ pub fn trigger(world: &mut World, number: usize, mut choices: Choices) {
     } else {
         level
     };
+    // 16.2, which the wheel has, lets no table with transition tables join a parent, as if they were those of rows.
+    let level = if level.starts_with("referencing") && world.place.major == 16 {
+        "for each statement"
+    } else {
+        level
+    };
     let constraint = if target.partitioned { "" } else { constraint };
     let level = if constraint.is_empty() {
         level.trim_start_matches("deferrable initially deferred ")

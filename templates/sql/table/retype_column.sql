@@ -7,5 +7,6 @@
 {% endmacro %}
 alter {% include "sql/table/address.sql" %} alter column {{ part|ident }} type {{ column.type|type }}
 {%- if collation %} collate {{ collation|collation }}{% endif %}
-{%- if attributes and not conversion %} using case when {{ part|ident }} is not distinct from null then null else row({% for attribute in attributes %}{% if attribute.kept %}({{ part|ident }}).{{ attribute.name|ident }}{% for type in attribute.using %}::{{ type|type }}{% endfor %}{% else %}null{% endif %}{{ "" if loop.last else ", " }}{% endfor %})::{{ column.type|type }} end
+{%- if foreign %}
+{%- elif attributes and not conversion %} using case when {{ part|ident }} is not distinct from null then null else row({% for attribute in attributes %}{% if attribute.kept %}({{ part|ident }}).{{ attribute.name|ident }}{% for type in attribute.using %}::{{ type|type }}{% endfor %}{% else %}null{% endif %}{{ "" if loop.last else ", " }}{% endfor %})::{{ column.type|type }} end
 {%- elif conversion %} using {{ conversion }}{% elif using and replaced %} using {{ relabelled() }}{% elif using %} using {{ part|ident }}{% for type in using %}::{{ type|type }}{% endfor %}{% endif %};

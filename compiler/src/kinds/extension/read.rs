@@ -11,7 +11,7 @@ use crate::spec::value::Value;
 /// An extension.
 pub static EXTENSION: Keys = Keys {
     title: "extension",
-    doc: "Its objects are its own and are not declared.",
+    doc: "Its objects are its own and are not declared. `plpgsql` is in every database: it can be said, and changes nothing.",
     keys: &[
         key(
             "schema",
@@ -32,7 +32,8 @@ pub static EXTENSION: Keys = Keys {
 
 /// Reads the extensions.
 pub fn read<'t>(reader: &mut Reader<'t>, database: Value<'t>) {
-    for (name, said) in database.entries_of("extensions") {
+    let extensions = database.entries_of("extensions");
+    for (name, said) in extensions.filter(|(name, _)| name.as_str() != "plpgsql") {
         let extension = Extension {
             schema: said.text("schema"),
             version: said.text("version"),

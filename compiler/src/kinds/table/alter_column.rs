@@ -154,7 +154,8 @@ pub(super) fn retype(id: &Id, old: &Column, new: &Column, at: &Site) -> Vec<Chan
         Vec::new()
     };
     let mut hazards = vec![Hazard::BreaksRunningCode];
-    if same || casts::rewrites(&old.data_type, &new.data_type) {
+    let here = Table::find(at.to, &id.qname()).is_none_or(|table| table.foreign.is_none());
+    if here && (same || casts::rewrites(&old.data_type, &new.data_type)) {
         hazards.extend([
             Hazard::RewritesTable,
             Hazard::BlocksReads,

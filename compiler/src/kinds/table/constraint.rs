@@ -75,6 +75,9 @@ pub struct KeyIndex {
     /// The index of the partitioned parent that the index is attached to.
     #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
     pub attached_to: Option<QName>,
+    /// `COMMENT ON INDEX`: not the constraint's own comment.
+    #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
+    pub comment: Option<String>,
 }
 
 /// A foreign key.

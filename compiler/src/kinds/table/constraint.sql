@@ -28,7 +28,8 @@ with key as (
     case when i.relispartition then pg_catalog.concat(',"attached_to":', (
       select pg_catalog.json_build_object('schema', n.nspname, 'name', p.relname)
       from pg_inherits h join pg_class p on p.oid = h.inhparent join pg_namespace n on n.oid = p.relnamespace
-      where h.inhrelid = i.oid)) end
+      where h.inhrelid = i.oid)) end,
+    pg_catalog.concat(',"comment":' || pg_catalog.to_json(pg_catalog.obj_description(i.oid, 'pg_class')))
   ) as facts, i.relam, x.indpred, x.indrelid
   , x.indnullsnotdistinct --15
   , false as indnullsnotdistinct --<15

@@ -11,7 +11,9 @@ use crate::plan::{Alteration, Change, Diff, Hazard, Inline, Making, Name, Site, 
 impl Diff for Constraint {
     fn create(&self, at: &Site) -> Vec<Change> {
         if promoted::takes_index(self, at) {
-            return vec![Change::new(at.id, "use_index").with("new", self)];
+            let comment = comment_of_index(None, self, at.id);
+            let create = Change::new(at.id, "use_index").with("new", self);
+            return [create].into_iter().chain(comment).collect();
         }
         let hazards: &[Hazard] = match &self.rule {
             _ if self.not_valid || self.not_enforced => &[],
@@ -40,6 +42,7 @@ impl Diff for Constraint {
             &QName::new(&at.id.schema, &at.id.parent),
             at,
         ));
+        changes.extend(comment_of_index(None, self, at.id));
         changes
     }
 
@@ -81,6 +84,10 @@ impl Diff for Constraint {
         {
             index.attached_to = new.attached_to().cloned();
         }
+        let comment = comment_of_index(Some(self), new, at.id);
+        if let Some(index) = as_new.key_index_mut() {
+            index.comment = new.key_index().and_then(|index| index.comment.clone());
+        }
         let alone = self.attached_to().is_none() && new.attached_to().is_none();
         if alone && attached::takers(at.object, &table, at).next().is_some() {
             return Alteration::Replace;
@@ -91,7 +98,7 @@ impl Diff for Constraint {
             return if again {
                 Alteration::Replace
             } else {
-                Alteration::Changes(Vec::new())
+                Alteration::Changes(comment.into_iter().collect())
             };
         }
         let validated = Self {
@@ -100,7 +107,7 @@ impl Diff for Constraint {
         };
         if validated == *new && self.not_valid {
             let validate = Change::new(at.id, "validate").hazards(&[Hazard::ScansTable]);
-            return Alteration::Changes(vec![validate]);
+            return Alteration::Changes([validate].into_iter().chain(comment).collect());
         }
         let deferred = Self {
             deferrable: new.deferrable,
@@ -306,6 +313,14 @@ impl Diff for Constraint {
             .map(|(own, far)| [column(&table, own), column(&key.references, far)])
             .collect()
     }
+}
+
+/// What comments on the index behind a constraint, where that has changed.
+fn comment_of_index(old: Option<&Constraint>, new: &Constraint, id: &Id) -> Option<Change> {
+    let said = |constraint: &Constraint| constraint.key_index()?.comment.clone();
+    let (before, after) = (old.and_then(said), said(new));
+    let change = Change::new(id, "comment_index").with("index", QName::new(&id.schema, &id.name));
+    (before != after).then(|| change.with("comment", after))
 }
 
 impl Constraint {

@@ -84,6 +84,7 @@ fn complete_key(reader: &mut Reader<'_>, id: &Id, parent: &Constraint, index: &Q
     if let Some(key) = key_index_mut(&mut own.rule) {
         key.options = said.options;
         key.tablespace = said.tablespace;
+        key.comment = said.comment;
         key.attached_to = Some(index.clone());
     }
 }
@@ -102,6 +103,7 @@ fn add_key(reader: &mut Reader<'_>, child: &QName, of: &Id, constraint: Constrai
     own.inherited = true;
     if let Some(key) = key_index_mut(&mut own.rule) {
         key.attached_to = Some(index);
+        key.comment = None;
     }
     let id = Id::part(Kind::Constraint, child, name);
     reader.derive(of, &id, Object::new(own));

@@ -76,6 +76,12 @@ static KEY_INDEX: Keys = Keys {
             "In a partition: the parent's constraint that it is the part of.",
             "\"audit_log_pkey\"",
         ),
+        key(
+            "index_comment",
+            Form::Text,
+            "`COMMENT ON INDEX`; the constraint's own is `comment`.",
+            "\"Serves the list of open tasks too.\"",
+        ),
     ],
     shared: &[],
     instead: &[],
@@ -352,6 +358,7 @@ fn key_index(table: &QName, said: Value<'_>) -> KeyIndex {
         attached_to: said
             .text("attached_to")
             .map(|name| names::resolve(&name, &table.schema)),
+        comment: said.text("index_comment"),
     }
 }
 

@@ -92,6 +92,7 @@ fn key_index(table: &mut Table, index: &KeyIndex, schema: &str) {
     let parent = index.attached_to.as_ref();
     let parent = parent.map(|name| names::write(name, schema));
     table.some("attached_to", parent.as_ref());
+    table.some("index_comment", index.comment.as_ref());
 }
 
 fn foreign_key(writer: &Writer<'_>, table: &mut Table, key: &ForeignKey) {

@@ -1,0 +1,11 @@
+create table t (a int primary key, b int unique, c int, d int not null constraint t_d_key unique);
+comment on index t_pkey is 'another';
+comment on constraint t_pkey on t is 'the key';
+alter table t add constraint t_c_key unique (c) include (b);
+comment on index t_c_key is 'comes';
+comment on index t_d_key is 'of what was an index';
+create table p (a int, b int, primary key (a, b)) partition by list (a);
+create table p_1 partition of p for values in (1);
+comment on index p_pkey is 'of the whole';
+comment on index p_1_pkey is 'otherwise';
+comment on constraint p_1_pkey on p_1 is 'own';
