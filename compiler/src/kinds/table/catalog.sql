@@ -80,6 +80,13 @@ with attribute as ( --<18
   join pg_class c on c.oid = h.inhparent and c.relkind in ('r', 'p', 'f')
   join pg_namespace n on n.oid = c.relnamespace
   group by h.inhrelid
+), validated as (
+  select k.conrelid, pg_catalog.json_agg(k.conname order by k.conname) as names
+  from pg_constraint k
+  join pg_inherits h on h.inhrelid = k.conrelid
+  join pg_constraint p on p.conrelid = h.inhparent and p.conname = k.conname and p.contype = 'c' and not p.convalidated
+  where k.contype = 'c' and k.convalidated and not k.conislocal
+  group by k.conrelid
 ), flagged as (
   select x.indrelid,
     max(c.relname::text) filter (where x.indisreplident) as replica_identity,
@@ -97,7 +104,8 @@ select c.tableoid as class, c.oid as id, n.nspname as schema, '' as parent, c.re
       ',"keys":[', pg_catalog.to_json(pg_get_partkeydef(c.oid)), ']}') end,
     case
       when c.relispartition then pg_catalog.concat(
-        ',"partition_of":{"parent":', p.names, ',"bound":', pg_catalog.to_json(pg_get_expr(c.relpartbound, c.oid)), '}')
+        ',"partition_of":{"parent":', p.names, ',"bound":', pg_catalog.to_json(pg_get_expr(c.relpartbound, c.oid)), '}',
+        ',"validated_checks":' || v.names::text)
       when p.names is not null then pg_catalog.concat(',"inherits":[', p.names, ']')
     end,
     case when c.reloftype <> 0 then pg_catalog.concat(',"of_type":', (
@@ -122,6 +130,7 @@ from pg_class c
 join pg_namespace n on n.oid = c.relnamespace
 left join attribute a on a.attrelid = c.oid
 left join parent p on p.inhrelid = c.oid
+left join validated v on v.conrelid = c.oid
 left join flagged f on f.indrelid = c.oid
 left join pg_am m on m.oid = c.relam
 left join pg_class w on w.oid = c.reltoastrelid and w.reloptions is not null

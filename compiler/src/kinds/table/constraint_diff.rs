@@ -43,6 +43,7 @@ impl Diff for Constraint {
             at,
         ));
         changes.extend(comment_of_index(None, self, at.id));
+        changes.extend(inheritance::validate_in_partitions(at, false));
         changes
     }
 
@@ -94,11 +95,13 @@ impl Diff for Constraint {
         }
         if as_new == *new {
             // Without a check of the rows it costs nothing.
-            let again = inheritance::is_for_new_heir(new, at);
+            let again =
+                inheritance::is_for_new_heir(new, at) || inheritance::is_validated_no_longer(at);
             return if again {
                 Alteration::Replace
             } else {
-                Alteration::Changes(comment.into_iter().collect())
+                let validate = inheritance::validate_in_partitions(at, true);
+                Alteration::Changes(comment.into_iter().chain(validate).collect())
             };
         }
         let validated = Self {

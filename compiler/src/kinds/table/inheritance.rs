@@ -172,7 +172,7 @@ pub(super) fn own_checks(old: &Table, new: &Table, at: &Site) -> Vec<String> {
 }
 
 /// The checks of its parents that are not valid: they are added when the table is there, because a new heir's checks are valid.
-pub(super) fn unchecked_by_parents(table: &Table, catalog: &Catalog) -> Vec<Id> {
+pub(crate) fn unchecked_by_parents(table: &Table, catalog: &Catalog) -> Vec<Id> {
     let all = ancestors(table, catalog).into_iter();
     let checks = all.flat_map(|parent| catalog.parts_of::<Constraint>(parent));
     let unchecked = checks.filter(|(_, constraint, _)| {
@@ -188,8 +188,41 @@ pub(super) fn is_for_new_heir(constraint: &Constraint, at: &Site) -> bool {
     let mut tables = at.to.of::<Table>();
     constraint.not_valid
         && tables.any(|(id, table, _)| {
-            at.from.get(id).is_none() && unchecked_by_parents(table, at.to).contains(at.id)
+            at.from.get(id).is_none()
+                && !table.validated_checks.contains(&at.id.name)
+                && unchecked_by_parents(table, at.to).contains(at.id)
         })
+}
+
+/// The partitions that have a check validated which is not valid in the table that hands it down.
+fn validated_in<'a>(check: &'a Id, catalog: &'a Catalog) -> impl Iterator<Item = &'a Id> {
+    let whole = QName::new(&check.schema, &check.parent);
+    let tables = catalog.of::<Table>();
+    let has = move |table: &Table| {
+        table.validated_checks.contains(&check.name) && ancestors(table, catalog).contains(&&whole)
+    };
+    tables
+        .filter(move |(_, table, _)| has(table))
+        .map(|(id, ..)| id)
+}
+
+/// What validates a check in the partitions that are to have it so; where it `stays`, in those that are there and do not.
+pub(super) fn validate_in_partitions(at: &Site, stays: bool) -> Vec<Change> {
+    let before: Vec<&Id> = validated_in(at.id, at.from).collect();
+    let done = |id: &&Id| stays && (before.contains(id) || at.from.get(id).is_none());
+    let left = validated_in(at.id, at.to).filter(|id| !done(id));
+    let validate = |id: &Id| {
+        let check = Id::part(Kind::Constraint, &id.qname(), &at.id.name);
+        Change::new(&check, "validate").hazards(&[Hazard::ScansTable])
+    };
+    left.map(validate).collect()
+}
+
+/// Whether a partition that stays is no longer to have a check validated.
+pub(super) fn is_validated_no_longer(at: &Site) -> bool {
+    let after: Vec<&Id> = validated_in(at.id, at.to).collect();
+    let mut before = validated_in(at.id, at.from);
+    before.any(|id| !after.contains(&id) && at.to.get(id).is_some())
 }
 
 /// The partition's constraints and indexes that exist under names of their own before it is attached.

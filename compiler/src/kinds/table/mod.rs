@@ -10,7 +10,7 @@ mod constraint_diff;
 mod diff;
 pub mod index;
 mod index_diff;
-mod inheritance;
+pub(crate) mod inheritance;
 mod inherited_keys;
 mod not_null;
 mod persistence;
@@ -45,6 +45,9 @@ pub struct Table {
     /// `PARTITION OF`: which part of which table it is.
     #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
     pub partition_of: Option<PartitionOf>,
+    /// Of a partition: the checks of its parents that are not valid there and are valid here.
+    #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
+    pub validated_checks: Vec<String>,
     /// `INHERITS`, in order.
     #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
     pub inherits: Vec<QName>,

@@ -7,7 +7,7 @@ use crate::catalog::{Id, QName};
 use crate::diagnostics::Diagnostic;
 use crate::kinds::Sql;
 use crate::kinds::table::constraint::ConstraintRule;
-use crate::kinds::table::{PartitionBy, PartitionOf, Table};
+use crate::kinds::table::{PartitionBy, PartitionOf, Table, inheritance};
 use crate::spec::resolve::foreign_keys::constraints;
 use crate::sql::tokens::significant;
 
@@ -21,6 +21,7 @@ pub fn check(facts: &Facts<'_, '_>, found: &mut Vec<Diagnostic>) {
         }
         if let Some(of) = &table.partition_of {
             partition(facts, id, of, found);
+            validated(facts, id, table, found);
             let first =
                 (of.bound.0 == "DEFAULT").then(|| *defaults.entry(&of.parent).or_insert(id));
             if let Some(first) = first.filter(|first| *first != id) {
@@ -130,6 +131,20 @@ fn partition(facts: &Facts<'_, '_>, id: &Id, of: &PartitionOf, found: &mut Vec<D
     };
     if let Some((message, help)) = bound_problem(&of.bound.0, by) {
         found.push(Diagnostic::error("partition-bound", place(), message).help(help));
+    }
+}
+
+/// A check that is valid in its parent is valid in every partition, and one of no parent's is none to validate.
+fn validated(facts: &Facts<'_, '_>, id: &Id, table: &Table, found: &mut Vec<Diagnostic>) {
+    let unchecked = inheritance::unchecked_by_parents(table, facts.catalog);
+    for name in &table.validated_checks {
+        if !unchecked.iter().any(|check| check.name == *name) {
+            let message =
+                format!("no parent of the partition has a check `{name}` that is `not_valid`");
+            let place = facts.place(id, &["validated_checks"]);
+            let help = "leave it out: a check that is valid is valid in all partitions";
+            found.push(Diagnostic::error("validated-check", place, message).help(help));
+        }
     }
 }
 

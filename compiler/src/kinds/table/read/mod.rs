@@ -303,6 +303,7 @@ fn table<'t>(
         unlogged: value.flag("unlogged"),
         partition_by: partition_by(reader, value),
         partition_of,
+        validated_checks: value.texts("validated_checks"),
         inherits: reader.qnames(value, "inherits"),
         of_type: reader.qname(value, "of_type"),
         options: value.settings("options"),

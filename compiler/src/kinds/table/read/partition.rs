@@ -4,7 +4,7 @@ use crate::catalog::Id;
 use crate::kinds::table::{PartitionBy, PartitionOf};
 use crate::kinds::{Kind, Sql};
 use crate::spec::common;
-use crate::spec::grammar::{Form, Keys, SqlForm, required};
+use crate::spec::grammar::{Form, Keys, SqlForm, key, required};
 use crate::spec::reader::Reader;
 use crate::spec::value::Value;
 
@@ -20,6 +20,12 @@ pub static PARTITION: Keys = Keys {
             Form::Sql(SqlForm::Fragment),
             "The rows it takes: `from (…) to (…)`, `in (…)`, `with (modulus 4, remainder 0)` or `default`.",
             "\"from ('2026-01-01') to ('2027-01-01')\"",
+        ),
+        key(
+            "validated_checks",
+            Form::NAMES,
+            "Checks of its parents that are `not_valid` there and hold for the rows here.",
+            "[\"amount_is_positive\"]",
         ),
         super::FOREIGN_TABLE,
     ],

@@ -67,6 +67,7 @@ fn properties(writer: &Writer<'_>, said: &mut Table, table: &Model) {
         "partition_by",
         table.partition_by.as_ref().map(partition_by),
     );
+    said.texts("validated_checks", &table.validated_checks);
     said.texts(
         "inherits",
         table.inherits.iter().map(|name| writer.name(name)),

@@ -1,0 +1,14 @@
+create table t (a int, b int) partition by list (a);
+create table t_1 partition of t for values in (1);
+create table t_2 partition of t for values in (2);
+alter table t add constraint c check (b > 0) not valid;
+alter table t_2 validate constraint c;
+alter table t add constraint d check (b > 1) not valid;
+alter table t_1 validate constraint d;
+alter table t_2 validate constraint d;
+create table t_3 partition of t for values in (3);
+create table u (a int, b int) partition by list (a);
+create table u_1 partition of u for values in (1) partition by list (b);
+create table u_1_1 partition of u_1 for values in (1);
+alter table u add constraint c check (b > 0) not valid;
+alter table u_1_1 validate constraint c;
