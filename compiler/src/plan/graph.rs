@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::diff::{Diff, Name, Site};
+use super::diff::{Diff, Name, Site, Turn};
 use super::fate::{Fate, Fates};
 use super::node::{Nodes, Role};
 use super::{Change, Effect, Stage};
@@ -101,7 +101,8 @@ impl Graph {
                 // What comes from a parent lets go of what the parent lets go of.
                 let own = change.done_by.is_none();
                 let on = dependency.on.kind;
-                if releases && own && !(retypes && (on.is_routine() || on.is_relation())) {
+                let called = on.is_routine() || on.is_relation() || on == Kind::Sequence;
+                if releases && own && !(retypes && called) {
                     self.edge(nodes, node, target, firmness);
                 }
             }
@@ -355,7 +356,9 @@ impl Graph {
         {
             let before = &nodes.all[earlier].changes[0];
             // What is computed goes before what it is computed from has another type.
-            let lets_go = before.effect == Effect::Drops || before.action == "drop_expression";
+            let is_computed = |name: &Name| matches!(name, Name::Turn(Turn::Computed, _));
+            let lets_go =
+                before.frees.iter().any(is_computed) || before.action == "drop_expression";
             let computed = lets_go && change.effect == Effect::Retypes;
             let leaves = before.part.is_none()
                 && before.stage == Stage::Releases

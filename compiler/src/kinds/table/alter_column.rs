@@ -59,7 +59,7 @@ fn calls_a_successor(before: &Sql, default: &Sql, at: &Site) -> bool {
 
 /// Drops a column and adds it. What was computed is computed again: no data is gone.
 pub(super) fn add_again(old: &Column, new: &Column, at: &Site) -> Vec<Change> {
-    let mut drop = drop_column(at.id, &old.name);
+    let mut drop = drop_column(at.id, old);
     if old.generated.is_some() {
         drop.hazards.remove(&Hazard::DeletesData);
     }

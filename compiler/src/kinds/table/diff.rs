@@ -403,7 +403,7 @@ fn regrasp_column(
         let set = |sql| alter_column::set_default(at.id, &now.name, sql).stage(Stage::Claims);
         changes.extend(now.default.as_ref().map(set));
     } else if lets_go(&expression(column), &expression(now)) {
-        changes.push(drop_column(at.id, &column.name));
+        changes.push(drop_column(at.id, column));
         changes.extend(add_column(now, at));
     }
     changes
@@ -420,10 +420,8 @@ fn columns(before: &Table, old: &Table, new: &Table, at: &Site) -> Vec<Change> {
     let gone = gone.filter(|column| new.column(&column.name).is_none());
     let mut changes: Vec<Change> = gone
         .map(|column| {
-            let mut drop = drop_column(at.id, &column.name);
-            if column.generated.is_some() {
-                drop.frees.push(computed_of(at.id));
-            } else {
+            let mut drop = drop_column(at.id, column);
+            if column.generated.is_none() {
                 drop.takes = Some(computed_of(at.id));
             }
             drop
@@ -568,13 +566,16 @@ pub(super) fn add_column(column: &Column, at: &Site) -> Vec<Change> {
     changes
 }
 
-pub(super) fn drop_column(id: &Id, column: &str) -> Change {
+pub(super) fn drop_column(id: &Id, column: &Column) -> Change {
     let hazards = [Hazard::DeletesData, Hazard::BreaksRunningCode];
-    Change::new(id, "drop_column")
-        .part(column)
+    let mut drop = Change::new(id, "drop_column")
+        .part(&column.name)
         .hazards(&hazards)
         .effect(Effect::Drops)
-        .stage(Stage::Releases)
+        .stage(Stage::Releases);
+    let computed = column.generated.as_ref();
+    drop.frees.extend(computed.map(|_| computed_of(id)));
+    drop
 }
 
 pub(super) fn attach_partition(at: &Site, part: &PartitionOf) -> Change {
