@@ -9,7 +9,8 @@ create table instead_1 partition of instead for values in (1);
 create unique index instead_key on instead (a, b);
 
 create table retyped (a int not null, b int not null) partition by list (a);
-create table retyped_1 partition of retyped (primary key (a, b)) for values in (1);
+create table retyped_1 partition of retyped for values in (1);
+alter table retyped_1 add primary key (a, b);
 create unique index retyped_key on retyped (a, b);
 
 create table plain (a int not null, b int not null) partition by list (a);
