@@ -1,6 +1,7 @@
 -- Aggregates. Parameters have the names and forms of CREATE AGGREGATE.
 select p.tableoid as class, p.oid as id, n.nspname as schema, '' as parent,
-  pg_catalog.concat(p.proname, '(', oidvectortypes(p.proargtypes), ')') as name, p.proowner as owner,
+  pg_catalog.concat(p.proname, '(', (
+    select string_agg(format_type(a.type, -1), ', ' order by a.n) from pg_catalog.unnest(p.proargtypes::oid[]) with ordinality a(type, n)), ')') as name, p.proowner as owner,
   pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
     'name', p.proname,
     'arguments', (select coalesce(pg_catalog.json_agg(g.fact order by g.n), '[]')
@@ -10,7 +11,7 @@ select p.tableoid as class, p.oid as id, n.nspname as schema, '' as parent,
     'parallel', case p.proparallel when 's' then 'safe' when 'r' then 'restricted' else 'unsafe' end,
     'parameters', pg_catalog.json_build_object(
       'sfunc', a.aggtransfn,
-      'stype', format_type(a.aggtranstype, null),
+      'stype', format_type(a.aggtranstype, -1),
       'sspace', nullif(a.aggtransspace, 0)::text,
       'finalfunc', nullif(a.aggfinalfn, 0)::regproc,
       'finalfunc_extra', case when a.aggfinalextra then 'true' end,
@@ -22,7 +23,7 @@ select p.tableoid as class, p.oid as id, n.nspname as schema, '' as parent,
       'initcond', quote_literal(a.agginitval),
       'msfunc', nullif(a.aggmtransfn, 0)::regproc,
       'minvfunc', nullif(a.aggminvtransfn, 0)::regproc,
-      'mstype', case when a.aggmtranstype <> 0 then format_type(a.aggmtranstype, null) end,
+      'mstype', case when a.aggmtranstype <> 0 then format_type(a.aggmtranstype, -1) end,
       'msspace', nullif(a.aggmtransspace, 0)::text,
       'mfinalfunc', nullif(a.aggmfinalfn, 0)::regproc,
       'mfinalfunc_extra', case when a.aggmfinalextra then 'true' end,
@@ -40,7 +41,7 @@ cross join lateral (
   select array_agg(pg_catalog.json_build_object(
     'name', coalesce(p.proargnames[u.n], ''),
     'mode', case p.proargmodes[u.n] when 'v' then 'variadic' else 'in' end,
-    'type', format_type(u.type, null)) order by u.n) as facts
+    'type', format_type(u.type, -1)) order by u.n) as facts
   from pg_catalog.unnest(p.proargtypes::oid[]) with ordinality u(type, n)
 ) args
 where p.oid >= 16384 and n.nspname not like 'pg\_%'

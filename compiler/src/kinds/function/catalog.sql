@@ -1,16 +1,21 @@
 -- Functions and procedures, those of extensions left out here because there can be thousands.
 select p.tableoid as class, p.oid as id, n.nspname as schema, '' as parent,
-  pg_catalog.concat(p.proname, '(', oidvectortypes(p.proargtypes), ')') as name, p.proowner as owner,
+  pg_catalog.concat(p.proname, '(', (
+    select string_agg(format_type(a.type, -1), ', ' order by a.n) from pg_catalog.unnest(p.proargtypes::oid[]) with ordinality a(type, n)), ')') as name, p.proowner as owner,
   pg_catalog.concat('{"name":', pg_catalog.to_json(p.proname),
     case when p.prokind = 'p' then ',"procedure":true' when p.prokind = 'w' then ',"window":true' end,
     case when p.pronargs > 0 or p.proallargtypes is not null then pg_catalog.concat(',"arguments":', (
       select pg_catalog.json_agg(pg_catalog.json_build_object(
         'name', coalesce(p.proargnames[a.n], ''),
         'mode', case p.proargmodes[a.n] when 'o' then 'out' when 'b' then 'inout' when 'v' then 'variadic' when 't' then 'table' else 'in' end,
-        'type', format_type(a.type, null),
+        'type', format_type(a.type, -1),
         'default', case when p.pronargdefaults > 0 then pg_get_function_arg_default(p.oid, a.n::int) end) order by a.n)
       from pg_catalog.unnest(coalesce(p.proallargtypes, p.proargtypes::oid[])) with ordinality a(type, n))) end,
-    case when p.prokind <> 'p' then pg_catalog.concat(',"returns":', pg_catalog.to_json(pg_get_function_result(p.oid))) end,
+    case when p.prokind <> 'p' then pg_catalog.concat(',"returns":', pg_catalog.to_json(
+      case when 't' = any(p.proargmodes) then (
+        select pg_catalog.concat('TABLE(', string_agg(quote_ident(p.proargnames[a.n]) || ' ' || format_type(a.type, -1), ', ' order by a.n), ')')
+        from pg_catalog.unnest(p.proallargtypes) with ordinality a(type, n) where p.proargmodes[a.n] = 't')
+      else pg_catalog.concat(case when p.proretset then 'SETOF ' end, format_type(p.prorettype, -1)) end)) end,
     ',"language":', pg_catalog.to_json(l.lanname),
     ',"body":{', case
       when p.prosqlbody is not null then pg_catalog.concat('"atomic":', pg_catalog.to_json(pg_get_function_sqlbody(p.oid)))
@@ -29,7 +34,7 @@ select p.tableoid as class, p.oid as id, n.nspname as schema, '' as parent,
     case when p.proconfig is not null then pg_catalog.concat(',"set":', (
       select pg_catalog.json_object_agg(split_part(v, '=', 1), substr(v, strpos(v, '=') + 1) order by n) from pg_catalog.unnest(p.proconfig) with ordinality u(v, n))) end,
     case when p.protrftypes is not null then pg_catalog.concat(',"transforms":', (
-      select pg_catalog.json_agg(format_type(t, null)) from pg_catalog.unnest(p.protrftypes) t)) end,
+      select pg_catalog.json_agg(format_type(t, -1)) from pg_catalog.unnest(p.protrftypes) t)) end,
     '}') as body
 from pg_proc p
 join pg_namespace n on n.oid = p.pronamespace

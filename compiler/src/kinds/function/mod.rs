@@ -27,7 +27,7 @@ pub struct Function {
     /// All arguments, in order, `TABLE` columns included.
     #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
     pub arguments: Vec<Argument>,
-    /// The result type as `pg_get_function_result` prints it (`SETOF integer`); `None` for procedures.
+    /// The result type as `format_type` prints it (`SETOF integer`, `"bit"`); `None` for procedures.
     /// Where there are `TABLE` columns: `TABLE(…)`, derived from [`Self::arguments`].
     #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
     pub returns: Option<String>,

@@ -381,7 +381,7 @@ fn argument(reader: &mut Reader<'_>, said: Value<'_>) -> Argument {
     }
 }
 
-/// As `pg_get_function_result` prints it.
+/// As the server prints it.
 fn returns(reader: &mut Reader<'_>, said: Value<'_>, arguments: &[Argument]) -> Option<String> {
     if said.flag("procedure") {
         return None;

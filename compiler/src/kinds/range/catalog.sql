@@ -1,7 +1,7 @@
 -- Range types.
 select t.tableoid as class, t.oid as id, n.nspname as schema, '' as parent, t.typname as name, t.typowner as owner,
   pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
-    'subtype', format_type(r.rngsubtype, null),
+    'subtype', format_type(r.rngsubtype, -1),
     'operator_class', case when not o.opcdefault then (
       select pg_catalog.json_build_object('schema', s.nspname, 'name', o.opcname) from pg_namespace s where s.oid = o.opcnamespace) end,
     'collation', case when r.rngcollation <> b.typcollation then r.rngcollation::regcollation::text end,
