@@ -42,12 +42,13 @@ fn sort_grants(dump: &str) -> String {
     lines.concat()
 }
 
-/// Nor does the order in which tables joined publications, or domains got checks that are not valid, which that of
-/// PostgreSQL 16 follows.
+/// Nor does the order in which tables joined publications, domains got checks that are not valid, and views were made that
+/// are dumped in two steps, which that of PostgreSQL 16 follows.
 fn sort_alterations(dump: &str) -> String {
     let is_one = |block: &&str| {
         block.starts_with("ALTER PUBLICATION ") && block.contains(" ADD TABLE ")
             || block.starts_with("ALTER DOMAIN ") && block.contains(" ADD CONSTRAINT ")
+            || block.starts_with("CREATE OR REPLACE VIEW ")
     };
     let mut all: Vec<&str> = dump.split("\n\n").collect();
     let trimmed = all.iter().map(|block| block.trim_start_matches('\n'));

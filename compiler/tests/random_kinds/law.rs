@@ -88,7 +88,7 @@ impl Judge {
         let (old, new) = (self.build(old_sql)?, self.build(new_sql)?);
         let to = introspected(&new)?;
         let should = new.dump();
-        let mut spec = through_toml(&to)?;
+        let mut spec = through_toml(&to, self.place.major)?;
         let built = self.built_from_nothing(&spec, &should)?;
         let from = introspected(&old)?;
         replace_labels(&mut spec, &from);
@@ -170,8 +170,12 @@ fn introspected(database: &Database) -> Result<Catalog, Failure> {
 }
 
 /// A database's schema as a project says it.
-fn through_toml(catalog: &Catalog) -> Result<Catalog, Failure> {
-    let files = spec::write::write(catalog, &spec::Project::default());
+fn through_toml(catalog: &Catalog, postgresql: u32) -> Result<Catalog, Failure> {
+    let project = spec::Project {
+        postgresql,
+        ..spec::Project::default()
+    };
+    let files = spec::write::write(catalog, &project);
     let (spec, found) = spec::read(&files);
     let mut said = spec.catalog;
     plan::dependencies::fill(&mut said);

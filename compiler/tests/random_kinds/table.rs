@@ -88,7 +88,8 @@ fn table(world: &mut World, number: usize, mut choices: Choices) {
         ]);
         making.lines.push(key.to_owned());
     }
-    let unlogged = if strategy.is_none() {
+    // 16.2, which the wheel has, gives a column of an unlogged table a logged sequence when it comes to be numbered.
+    let unlogged = if strategy.is_none() && world.place.major != 16 {
         choices.maybe(8, "unlogged ")
     } else {
         ""
