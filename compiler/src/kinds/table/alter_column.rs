@@ -136,7 +136,9 @@ fn expression_set(old: &Column, new: &Column, at: &Site) -> Option<Change> {
 
 /// Before PostgreSQL 17 a generated column's expression can't be changed, and no column can become a generated one.
 pub(super) fn must_be_added_again(old: &Column, new: &Column) -> bool {
-    new.generated.is_some() && old.generated != new.generated
+    // What is not stored can't stay when it is no longer computed.
+    let vanishes = old.generated.as_ref().is_some_and(|old| old.is_virtual);
+    old.generated != new.generated && (new.generated.is_some() || vanishes)
 }
 
 /// Another type: without the default where that can't be converted along.

@@ -71,7 +71,7 @@ impl Diff for Table {
         let referenced = self
             .partition_of
             .as_ref()
-            .filter(|part| inheritance::is_referenced(&part.parent, at.from));
+            .filter(|part| inheritance::is_referenced(&part.parent, at.id, at.from));
         let detach = referenced
             .map(|part| Change::new(at.id, "detach_partition").with("parent", &part.parent));
         let mut drop = drop.hazards(hazards);
@@ -530,7 +530,7 @@ pub(super) fn add_column(column: &Column, at: &Site) -> Vec<Change> {
     let column = if apart { &plain } else { column };
     let add = Change::new(at.id, "add_column")
         .part(&column.name)
-        .with("column", not_null::printed(column, true, at))
+        .with("column", not_null::printed(column, is_given(column, at), at))
         .effect(Effect::Adds)
         .stage(Stage::Claims);
     let rewrites = column
@@ -564,6 +564,14 @@ pub(super) fn add_column(column: &Column, at: &Site) -> Vec<Change> {
     changes.extend(alter_column::after_creation(column, false, at));
     changes.extend(not_null::after_creation(column, at));
     changes
+}
+
+/// Whether parents that stay have the column. Others want it as it has to be before the table joins them.
+fn is_given(column: &Column, at: &Site) -> bool {
+    let [old, new] = [at.from, at.to].map(|catalog| Table::find(catalog, &at.id.qname()));
+    old.zip(new).is_some_and(|(old, new)| {
+        inheritance::gives(&inheritance::kept(old, new), at.to, &column.name)
+    })
 }
 
 pub(super) fn drop_column(id: &Id, column: &Column) -> Change {

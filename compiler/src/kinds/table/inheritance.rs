@@ -653,13 +653,14 @@ fn heirs_above(parent: &QName, catalog: &Catalog) -> Vec<Name> {
     above.chain([parent]).map(heirs_of).collect()
 }
 
-/// Whether a foreign key points at a table.
-pub(super) fn is_referenced(table: &QName, catalog: &Catalog) -> bool {
-    use super::constraint::{Constraint, ConstraintRule};
-    let points = |rule: &ConstraintRule| matches!(rule, ConstraintRule::ForeignKey(key) if key.references == *table);
-    catalog
-        .of::<Constraint>()
-        .any(|(_, constraint, _)| points(&constraint.rule))
+/// Whether a foreign key points at the whole, other than those of a partition that goes itself.
+pub(super) fn is_referenced(whole: &QName, partition: &Id, catalog: &Catalog) -> bool {
+    let points = |rule: &ConstraintRule| matches!(rule, ConstraintRule::ForeignKey(key) if key.references == *whole);
+    let mut constraints = catalog.of::<Constraint>();
+    constraints.any(|(id, constraint, _)| {
+        let own = (&id.schema, &id.parent) == (&partition.schema, &partition.name);
+        !own && points(&constraint.rule)
+    })
 }
 
 pub(super) fn table_id(name: &QName) -> Id {
