@@ -530,7 +530,10 @@ pub(super) fn add_column(column: &Column, at: &Site) -> Vec<Change> {
     let column = if apart { &plain } else { column };
     let add = Change::new(at.id, "add_column")
         .part(&column.name)
-        .with("column", not_null::printed(column, is_given(column, at), at))
+        .with(
+            "column",
+            not_null::printed(column, is_given(column, at), at),
+        )
         .effect(Effect::Adds)
         .stage(Stage::Claims);
     let rewrites = column
