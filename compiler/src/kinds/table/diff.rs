@@ -625,7 +625,14 @@ fn storage(old: &Table, new: &Table, id: &Id) -> Vec<Change> {
                 .hazards(&rewrite),
         );
     }
-    changes.extend(changed_options(id, &old.options, &new.options));
+    let mut options = changed_options(id, &old.options, &new.options);
+    // A parent's new column may be the one that brings the TOAST table.
+    let of_toast = new.options.keys().any(|name| name.starts_with("toast."));
+    for change in options.iter_mut().filter(|_| of_toast) {
+        let parents = inheritance::parents(new);
+        change.needs.extend(parents.map(inheritance::table_id));
+    }
+    changes.extend(options);
     if let (Some(old), Some(new)) = (&old.foreign, &new.foreign)
         && old.options != new.options
     {
