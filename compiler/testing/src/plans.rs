@@ -85,7 +85,10 @@ fn but_for(tables: &BTreeSet<String>, dump: &str) -> String {
     let mut inside = false;
     let unchecked = |line: &str, next: &str| {
         let table = line.strip_prefix("ALTER TABLE ");
-        let adds = next.starts_with("    ADD CONSTRAINT ") && next.ends_with(" NOT VALID;");
+        let adds = next.starts_with("    ADD CONSTRAINT ")
+            && [" NOT VALID;", " NOT ENFORCED;"]
+                .iter()
+                .any(|end| next.ends_with(end));
         adds && table.is_some_and(|table| tables.contains(table))
     };
     let mut lines = dump.lines().peekable();
