@@ -144,7 +144,9 @@ fn foreign_key(world: &mut World, number: usize, mut choices: Choices) {
     } else {
         choices.maybe(15, " not valid")
     };
-    let enforced = if world.place.major >= 18 && not_valid.is_empty() {
+    // Where a part has one of the same columns, both are enforced or neither is.
+    let in_parts = from.partitioned || from.root.is_some();
+    let enforced = if world.place.major >= 18 && not_valid.is_empty() && !in_parts {
         choices.maybe(15, " not enforced")
     } else {
         ""
