@@ -4,7 +4,7 @@ from pg_description d
 where d.objsubid = 0
   and (d.objoid >= 16384 or (d.classoid = 'pg_namespace'::regclass and d.objoid = 2200 and d.description <> 'standard public schema'))
   -- That on the index behind a constraint is part of the constraint.
-  and not (d.classoid = 'pg_class'::regclass and exists (select from pg_constraint c where c.conindid = d.objoid and c.contype in ('p', 'u', 'x')))
+  and not (d.classoid = 'pg_class'::regclass and d.objoid in (select c.conindid from pg_constraint c where c.contype in ('p', 'u', 'x')))
   -- That on a not-null constraint is part of its table or domain.
   and not (d.classoid = 'pg_constraint'::regclass and exists (select from pg_constraint c where c.oid = d.objoid and c.contype = 'n'))
   and not (d.classoid = 'pg_extension'::regclass and exists (

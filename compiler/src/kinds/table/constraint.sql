@@ -29,12 +29,13 @@ with key as (
       select pg_catalog.json_build_object('schema', n.nspname, 'name', p.relname)
       from pg_inherits h join pg_class p on p.oid = h.inhparent join pg_namespace n on n.oid = p.relnamespace
       where h.inhrelid = i.oid)) end,
-    pg_catalog.concat(',"comment":' || pg_catalog.to_json(pg_catalog.obj_description(i.oid, 'pg_class')))
+    ',"comment":' || pg_catalog.to_json(d.description)
   ) as facts, i.relam, x.indpred, x.indrelid
   , x.indnullsnotdistinct --15
   , false as indnullsnotdistinct --<15
   from pg_index x
   join pg_class i on i.oid = x.indexrelid
+  left join pg_description d on d.classoid = 'pg_class'::regclass and d.objoid = x.indexrelid and d.objsubid = 0
 ), element as (
   select con.oid, string_agg(pg_catalog.concat('{"value":',
     case when k.attnum = 0 then pg_catalog.concat('{"expression":', pg_catalog.to_json(pg_get_indexdef(x.indexrelid, k.n::int, false)), '}')

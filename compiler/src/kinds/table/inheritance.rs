@@ -197,7 +197,9 @@ pub(super) fn is_for_new_heir(constraint: &Constraint, at: &Site) -> bool {
 /// The partitions that have a check validated which is not valid in the table that hands it down.
 fn validated_in<'a>(check: &'a Id, catalog: &'a Catalog) -> impl Iterator<Item = &'a Id> {
     let whole = QName::new(&check.schema, &check.parent);
-    let tables = catalog.of::<Table>();
+    let object = catalog.get(check).and_then(model::<Constraint>);
+    let unchecked = object.filter(|constraint| constraint.not_valid);
+    let tables = unchecked.into_iter().flat_map(|_| catalog.of::<Table>());
     let has = move |table: &Table| {
         table.validated_checks.contains(&check.name) && ancestors(table, catalog).contains(&&whole)
     };
