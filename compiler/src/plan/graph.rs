@@ -102,7 +102,11 @@ impl Graph {
                 let own = change.done_by.is_none();
                 let on = dependency.on.kind;
                 let called = on.is_routine() || on.is_relation() || on == Kind::Sequence;
-                if releases && own && !(retypes && called) {
+                // What leaves its parents keeps what its defaults call.
+                let leaves = change.part.is_none()
+                    && matches!(change.action, "detach_partition" | "no_inherit");
+                let keeps = leaves && (on.is_routine() || on == Kind::Sequence);
+                if releases && own && !(retypes && called || keeps) {
                     self.edge(nodes, node, target, firmness);
                 }
             }

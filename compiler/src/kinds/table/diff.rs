@@ -447,7 +447,7 @@ fn columns(before: &Table, old: &Table, new: &Table, at: &Site) -> Vec<Change> {
         changes.extend(alter_column::add_again(before, column, at));
     }
     for change in &mut changes {
-        after_parents(change, before, old);
+        after_parents(change, before, old, at);
     }
     let is_computed = |change: &Change| {
         let column = change.part.as_ref().and_then(|part| old.column(part));
@@ -459,7 +459,7 @@ fn columns(before: &Table, old: &Table, new: &Table, at: &Site) -> Vec<Change> {
 }
 
 /// What parts an heir from its parents comes after what those hand down.
-fn after_parents(change: &mut Change, before: &Table, left: &Table) {
+fn after_parents(change: &mut Change, before: &Table, left: &Table, at: &Site) {
     let column = |table: &Table| {
         change
             .part
@@ -470,6 +470,8 @@ fn after_parents(change: &mut Change, before: &Table, left: &Table) {
     let handed_down = column(before) != column(left);
     if handed_down && (change.stage == Stage::With || change.action == "drop_default") {
         change.stage = Stage::Claims;
+        let above = inheritance::ancestors(left, at.to).into_iter();
+        change.needs.extend(above.map(inheritance::table_id));
     }
 }
 
