@@ -42,3 +42,4 @@ comment on constraint desks_place_fkey on desks is 'Where.';
 comment on constraint rooms_free on rooms is 'One at a time.';
 comment on index rooms_lower is 'Search.';
 comment on constraint rooms_place_key on rooms is 'Places.';
+comment on index rooms_key is 'The key''s index.';

@@ -33,3 +33,5 @@ create server archive foreign data wrapper postgres_fdw options (host 'localhost
 create foreign table archived (id integer options (column_name 'nr') not null, note text) server archive options (table_name 'old');
 comment on foreign table archived is 'Old ones.';
 create foreign table parts_1 partition of parts for values with (modulus 2, remainder 1) server archive options (table_name 'odd');
+alter table logs add constraint logs_short check (length(note) < 100) not valid;
+alter table logs_2026 validate constraint logs_short;
