@@ -101,12 +101,11 @@ impl Graph {
                 // What comes from a parent lets go of what the parent lets go of.
                 let own = change.done_by.is_none();
                 let on = dependency.on.kind;
-                let called = on.is_routine() || on.is_relation() || on == Kind::Sequence;
+                let called = on.is_routine() || on == Kind::Sequence;
                 // What leaves its parents keeps what its defaults call.
-                let leaves = change.part.is_none()
-                    && matches!(change.action, "detach_partition" | "no_inherit");
-                let keeps = leaves && (on.is_routine() || on == Kind::Sequence);
-                if releases && own && !(retypes && called || keeps) {
+                let leaves = matches!(change.action, "detach_partition" | "no_inherit");
+                let keeps = called && (retypes || leaves) || retypes && on.is_relation();
+                if releases && own && !keeps {
                     self.edge(nodes, node, target, firmness);
                 }
             }
