@@ -32,6 +32,9 @@ impl Making {
         if choices.chance(15) && class == Class::Number {
             return self.generated(world, name, &mut choices);
         }
+        if choices.chance(25) && matches!(data_type.as_str(), "integer" | "bigint") {
+            return self.serial(name, data_type, &mut choices);
+        }
         let nullable = choices.chance(50) || default == "null";
         let filled = !nullable || choices.chance(50);
         let collated = if matches!(data_type.as_str(), "text" | "varchar(20)") {
@@ -72,6 +75,26 @@ impl Making {
             column,
             format!("{name} {data_type}{collated}{default}{not_null}"),
         );
+    }
+
+    fn serial(&mut self, name: String, data_type: String, choices: &mut Choices) {
+        let word = if data_type == "bigint" {
+            "bigserial"
+        } else {
+            "serial"
+        };
+        self.settings(&name, Class::Number, choices);
+        let line = format!("{name} {word}");
+        let column = Column {
+            name,
+            data_type,
+            definition: String::new(),
+            class: Class::Number,
+            nullable: false,
+            filled: true,
+            generated: false,
+        };
+        self.push(column, line);
     }
 
     fn generated(&mut self, world: &World, name: String, choices: &mut Choices) {
