@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::diff::{Diff, Name, Site, Turn};
 use super::fate::{Fate, Fates};
 use super::node::{Nodes, Role};
-use super::{Change, Effect, Stage};
+use super::{Change, Effect, Hazard, Stage};
 use crate::catalog::{Catalog, Certainty, Dependency, Id};
 use crate::kinds::{Kind, with_model};
 
@@ -127,10 +127,13 @@ impl Graph {
             let heirs = dependency.column.is_none()
                 && id.kind.takes_columns_of(dependency.on.kind)
                 && matches!(change.effect, Effect::Drops | Effect::Retypes);
-            let firmness = if hit || moved || heirs {
-                firmness
-            } else {
-                Firmness::Reads
+            // What gets stricter does not look at values that go.
+            let looks = dependency.on.kind == Kind::Domain
+                && change.hazards.contains(&Hazard::ScansTable);
+            let firmness = match looks {
+                _ if hit || moved || heirs => firmness,
+                true => Firmness::Mentioned,
+                false => Firmness::Reads,
             };
             for &node in &drops {
                 self.edge(nodes, node, target, firmness);
@@ -138,14 +141,15 @@ impl Graph {
             // What is published can't become unlogged, what is another's row type can't look into its rows.
             let comes_first = |&node: &usize| {
                 let change = &nodes.all[node].changes[0];
-                let column = dependency.on.kind.is_relation()
+                let column = (dependency.on.kind.is_relation() || looks)
                     && change.done_by.is_none()
                     && matches!(change.effect, Effect::Drops | Effect::Retypes);
                 matches!(change.stage, Stage::Releases | Stage::Turns)
                     && (column || id.kind.speaks_of_others())
             };
+            let firmness = if looks { firmness } else { Firmness::Reads };
             for node in nodes.with_role(id, Role::Alter).filter(comes_first) {
-                self.edge(nodes, node, target, Firmness::Reads);
+                self.edge(nodes, node, target, firmness);
             }
             self.leaves_before(id, dependency, target, nodes);
         }
