@@ -68,7 +68,14 @@ pub fn same_dump(plan: &Plan, should: &str, is: &str) -> Result<(), String> {
     });
     let own: BTreeSet<String> = own.collect();
     let (should, is) = (&but_for(&own, should), &but_for(&own, is));
-    if is == should || reordered && in_any_order(is) == in_any_order(should) {
+    let lines = |dump: &str| -> Vec<String> {
+        let mut lines: Vec<String> = dump.lines().map(str::to_owned).collect();
+        lines.sort_unstable();
+        lines
+    };
+    // What an heir's own column calls is dumped before the heir, which else comes before it.
+    let moved = !own.is_empty() && lines(is) == lines(should);
+    if is == should || moved || reordered && in_any_order(is) == in_any_order(should) {
         return Ok(());
     }
     let diff = similar::TextDiff::from_lines(should, is);

@@ -149,15 +149,23 @@ pub(super) fn retype(id: &Id, old: &Column, new: &Column, at: &Site) -> Vec<Chan
     if old.default.is_some() && !keeps_default {
         changes.push(drop_default(id, &old.name));
     }
+    let (from, to) = (
+        casts::plain_type(&old.data_type, at.from),
+        casts::plain_type(&new.data_type, at.to),
+    );
     let same = old.data_type == new.data_type && old.collation == new.collation;
-    let using = if same || !casts::is_assignment(&old.data_type, &new.data_type) {
-        casts::explicit(&old.data_type, &new.data_type)
-    } else {
-        Vec::new()
-    };
+    // What keeps its name is another type by then, but for what is below a domain.
+    let replaced = same && from == old.data_type;
+    let mut using = Vec::new();
+    if replaced || !casts::is_assignment(&from, &to) {
+        using = casts::explicit(&from, &to);
+        using.pop();
+        using.push(new.data_type.clone());
+    }
     let mut hazards = vec![Hazard::BreaksRunningCode];
     let here = Table::find(at.to, &id.qname()).is_none_or(|table| table.foreign.is_none());
-    if here && (same || casts::rewrites(&old.data_type, &new.data_type)) {
+    let rewrites = casts::rewrites(&from, &to) || casts::is_checked(&new.data_type, at.to);
+    if here && (replaced || rewrites) {
         hazards.extend([
             Hazard::RewritesTable,
             Hazard::BlocksReads,

@@ -110,6 +110,13 @@ pub(super) fn base_type(data_type: &str, catalog: &Catalog) -> String {
     )
 }
 
+/// The built-in type below all domains, which values are converted as; another type is what it is.
+pub(super) fn plain_type(data_type: &str, catalog: &Catalog) -> String {
+    let base = base_type(data_type, catalog);
+    let built_in = TypeName::parse(&base).is_ok_and(|base| base.builtin().is_some());
+    if built_in { base } else { data_type.to_owned() }
+}
+
 /// Whether a column of the type is filled row by row when it is added (`DomainHasConstraints` in `ATExecAddColumn` of
 /// `tablecmds.c`).
 pub(super) fn is_checked(data_type: &str, catalog: &Catalog) -> bool {
