@@ -183,12 +183,21 @@ impl Goal {
         if by_catalogs() {
             return planned(live, &self.0);
         }
-        let target = plan::compare(self.0.clone(), live, |spec| {
+        let mut failed = None;
+        let target = plan::compare(self.0.clone(), live, |part| {
             let shadow = Database::new();
-            let plan = planned(&plan::empty("public"), spec)?;
-            apply(&shadow.connect(), &plan).map_err(|error| Outcome::Failed("shadow", error))?;
+            let plan = planned(&plan::empty("public"), part)?;
+            let built = apply(&shadow.connect(), &plan);
+            built.map_err(|error| {
+                failed.get_or_insert_with(|| error.clone());
+                Outcome::Failed("shadow", error)
+            })?;
             there(&shadow)
         });
+        // The whole spec is built where a part can't be; none of these parts should need that.
+        if let Some(error) = failed {
+            return Err(Outcome::Failed("shadow", error));
+        }
         planned(live, &target?)
     }
 }

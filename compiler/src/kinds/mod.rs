@@ -173,6 +173,15 @@ impl Kind {
         matches!(self, Kind::Table | Kind::View | Kind::MaterializedView)
     }
 
+    /// Whether a schema can be built without an object of this kind, save for what depends on that.
+    pub fn can_be_left_out(self) -> bool {
+        let parts = matches!(
+            self,
+            Kind::Constraint | Kind::Index | Kind::Statistics | Kind::Trigger | Kind::Policy | Kind::Rule
+        );
+        self.is_relation() || self == Kind::Sequence || parts
+    }
+
     /// Whether objects of this kind are called, and told apart by their arguments.
     pub fn is_routine(self) -> bool {
         matches!(self, Kind::Function | Kind::Aggregate)

@@ -17,6 +17,7 @@ mod merge;
 mod node;
 mod note;
 mod order;
+mod part;
 mod privileges;
 mod reconcile;
 mod rename;

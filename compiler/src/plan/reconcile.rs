@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use super::diff::{Diff, value};
 use super::fate::are_settled;
-use super::{dependencies, rename};
+use super::{dependencies, part, rename};
 use crate::catalog::{Catalog, Id, Object};
 use crate::kinds::with_model;
 use crate::sql::same_text;
@@ -23,14 +23,15 @@ use crate::sql::same_text;
 /// What a plan has to reach: the spec, in the live database's words wherever they mean the same.
 ///
 /// Both catalogs are compared as texts first. Only where an object differs, `shadow` is asked for what the spec becomes when
-/// a server builds it. The spec gets its dependencies here, save where nothing differs: then there is nothing to order.
+/// a server builds it: the part of the spec first that differs, with all that it needs, and the whole of it where that can't be
+/// built. The spec gets its dependencies here, save where nothing differs: then there is nothing to order.
 ///
 /// # Errors
-/// Those of `shadow`.
+/// Those of `shadow` for the whole spec.
 pub fn compare<E>(
     mut spec: Catalog,
     live: &Catalog,
-    shadow: impl FnOnce(&Catalog) -> Result<Catalog, E>,
+    mut shadow: impl FnMut(&Catalog) -> Result<Catalog, E>,
 ) -> Result<Catalog, E> {
     let live = rename::apply(live, &spec).catalog;
     let mut reworded = rewordings(&spec, None, &live);
@@ -38,12 +39,17 @@ pub fn compare<E>(
     if are_settled(&live, &spec) {
         return Ok(spec);
     }
-    let differs = |(id, object)| live.get(id).is_some_and(|is| is != object);
-    let ask = spec.objects.iter().any(differs);
+    let unlike = spec.objects.iter().filter(|(id, object)| live.get(id) != Some(object));
+    let unlike: BTreeSet<Id> = unlike.map(|(id, _)| id.clone()).collect();
+    let ask = unlike.iter().any(|id| live.get(id).is_some());
     exchange(&mut spec, &mut reworded);
     dependencies::fill(&mut spec);
     if ask {
-        let built = shadow(&spec)?;
+        let part = part::to_build(&spec, &live, unlike);
+        let built = match shadow(&part) {
+            Err(_) if part.objects.len() < spec.objects.len() => shadow(&spec)?,
+            built => built?,
+        };
         reworded = rewordings(&spec, Some(&built), &live);
         add_what_is_made_along(&mut spec, &built, &live);
     }

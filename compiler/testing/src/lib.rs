@@ -9,7 +9,7 @@ mod rows;
 mod written;
 
 pub use dump::{dump, in_any_order, without_noise};
-pub use plans::{apply, read, same_dump};
+pub use plans::{apply, built_part, read, same_dump};
 pub use written::assert_written;
 
 use std::env;

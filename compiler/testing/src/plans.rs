@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use tablec::catalog::Catalog;
+use tablec::catalog::{Catalog, Id};
 use tablec::database::{Options, QueryError, Session, introspect};
 use tablec::plan::{Note, Plan};
 use tablec::sql::quote_ident;
@@ -84,6 +84,15 @@ pub fn same_dump(plan: &Plan, should: &str, is: &str) -> Result<(), String> {
         .context_radius(1)
         .header("should be", "is")
         .to_string())
+}
+
+/// What a server makes of a part of a spec, all of which was built.
+pub fn built_part(built: &Catalog, spec: &Catalog, part: &Catalog) -> Catalog {
+    let mut kept = built.clone();
+    let is_there = |id: &Id| part.get(id).is_some() || spec.get(id).is_none();
+    kept.objects.retain(|id, _| is_there(id));
+    kept.depends.retain(|id, _| is_there(id));
+    kept
 }
 
 /// A dump without what is said of the columns and checks of those tables.

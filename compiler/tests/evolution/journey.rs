@@ -8,7 +8,7 @@ use tablec::kinds::Kind;
 use tablec::plan::{self, Plan};
 use tablec::spec;
 use tablec::templates::Templates;
-use tablec_testing::{Database, apply, read, same_dump};
+use tablec_testing::{Database, apply, built_part, read, same_dump};
 
 use super::case::{Case, Side};
 
@@ -156,7 +156,8 @@ fn travel(
 }
 
 fn comparable(goal: &Built, live: &Catalog) -> Result<Catalog, String> {
-    plan::compare(goal.said.clone(), live, |_| Ok(goal.read.clone()))
+    let built = |part: &Catalog| Ok(built_part(&goal.read, &goal.said, part));
+    plan::compare(goal.said.clone(), live, built)
 }
 
 fn events(from: &Catalog, to: &Catalog) -> BTreeSet<(Kind, Event)> {

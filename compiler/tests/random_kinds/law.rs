@@ -9,7 +9,7 @@ use tablec::plan::{self, Plan};
 use tablec::spec;
 use tablec::sql::quote_ident;
 use tablec::templates::Templates;
-use tablec_testing::{Database, apply, read, same_dump};
+use tablec_testing::{Database, apply, built_part, read, same_dump};
 
 use super::gene::Pair;
 use super::schema::{build, rows_that_fit};
@@ -143,7 +143,8 @@ impl Judge {
     }
 
     fn plan_to(&self, spec: &Catalog, built: &Catalog, live: &Catalog) -> Result<Plan, Failure> {
-        let target = plan::compare(spec.clone(), live, |_| Ok::<_, Failure>(built.clone()))?;
+        let part = |part: &Catalog| Ok::<_, Failure>(built_part(built, spec, part));
+        let target = plan::compare(spec.clone(), live, part)?;
         self.plan(live, &target)
     }
 
