@@ -7,6 +7,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use tablec::catalog::Catalog;
 use tablec::plan;
 use tablec::templates::Templates;
@@ -22,14 +23,16 @@ fn schemas_of_the_corpus_are_built_again() {
     Database::new()
         .load(&folder.join("roles.sql"))
         .unwrap_or_else(|error| panic!("{error}"));
+    let schemas = schemas(&folder);
+    let results: Vec<_> = schemas.par_iter().map(|schema| run(schema)).collect();
     let mut failed = Vec::new();
-    for schema in schemas(&folder) {
+    for (schema, result) in schemas.iter().zip(results) {
         let name = schema
             .file_stem()
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        match run(&schema) {
+        match result {
             Ok(said) => println!("{name:20} built again{said}"),
             Err(error) => {
                 println!("{name:20} {error}");

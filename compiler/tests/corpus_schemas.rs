@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use rayon::prelude::*;
 use tablec::catalog::{Catalog, Id, Object};
 use tablec::diagnostics::Severity;
 use tablec::kinds::view::write::says_nothing;
@@ -27,15 +28,18 @@ fn schemas_of_the_corpus_are_imported() {
     let roles = Database::new().load(&folder.join("roles.sql"));
     roles.unwrap_or_else(|error| panic!("{error}"));
     let picked = env::var("TABLEC_SCHEMAS").unwrap_or_default();
-    let mut rows = Vec::new();
-    let mut failed = Vec::new();
-    for (name, path) in schemas(&folder, &picked) {
+    let row = |(name, path): (String, PathBuf)| {
         let row = Row::of(&path).unwrap_or_else(|error| panic!("{name}: {error}"));
+        (name, row)
+    };
+    let schemas = schemas(&folder, &picked).into_par_iter();
+    let rows: Vec<_> = schemas.map(row).collect();
+    let mut failed = Vec::new();
+    for (name, row) in &rows {
         println!("{name:20} {row:?}");
         if !row.is_good() {
-            failed.push(name.clone());
+            failed.push(name);
         }
-        rows.push((name, row));
     }
     println!("{} schemas ran, {} failed", rows.len(), failed.len());
     assert!(

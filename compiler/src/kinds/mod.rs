@@ -177,7 +177,12 @@ impl Kind {
     pub fn can_be_left_out(self) -> bool {
         let parts = matches!(
             self,
-            Kind::Constraint | Kind::Index | Kind::Statistics | Kind::Trigger | Kind::Policy | Kind::Rule
+            Kind::Constraint
+                | Kind::Index
+                | Kind::Statistics
+                | Kind::Trigger
+                | Kind::Policy
+                | Kind::Rule
         );
         self.is_relation() || self == Kind::Sequence || parts
     }

@@ -128,8 +128,8 @@ impl Graph {
                 && id.kind.takes_columns_of(dependency.on.kind)
                 && matches!(change.effect, Effect::Drops | Effect::Retypes);
             // What gets stricter does not look at values that go.
-            let looks = dependency.on.kind == Kind::Domain
-                && change.hazards.contains(&Hazard::ScansTable);
+            let looks =
+                dependency.on.kind == Kind::Domain && change.hazards.contains(&Hazard::ScansTable);
             let firmness = match looks {
                 _ if hit || moved || heirs => firmness,
                 true => Firmness::Mentioned,

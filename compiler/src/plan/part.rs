@@ -68,9 +68,9 @@ fn wholes(catalog: &Catalog, id: &Id) -> Vec<Id> {
 
 fn add_what_they_need(spec: &Catalog, wanted: &mut BTreeSet<Id>, mut next: Vec<Id>) {
     while let Some(id) = next.pop() {
-        let ties = spec.get(&id).map(|object| {
-            with_model!(&object.body, model => Diff::ties(model, &id))
-        });
+        let ties = spec
+            .get(&id)
+            .map(|object| with_model!(&object.body, model => Diff::ties(model, &id)));
         for on in needs(spec, &id).cloned().chain(ties.into_iter().flatten()) {
             if wanted.insert(on.clone()) {
                 next.push(on);
@@ -94,4 +94,98 @@ fn needs<'a>(spec: &'a Catalog, id: &Id) -> impl Iterator<Item = &'a Id> + Clone
     let on = spec.depends.get(id).into_iter().flatten();
     on.filter(|one| one.certainty != Certainty::InBody)
         .map(|one| &one.on)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::SourceFile;
+    use crate::{plan, spec};
+
+    const USERS: &str = r#"
+primary_key = ["id"]
+columns.id = { type = "int8" }
+columns.name = { type = "text", check = "name <> ''" }
+"#;
+    const TASKS: &str = r#"
+primary_key = ["id"]
+columns.id = { type = "int8" }
+columns.status = { type = "status" }
+columns.user_id = { type = "int8", references = "users" }
+indexes.tasks_status_idx = { columns = ["status"] }
+"#;
+    const TAGS: &str = r#"
+primary_key = ["id"]
+columns.id = { type = "int8" }
+columns.name = { type = "text" }
+"#;
+    const NAMED: &str = r#"query = "select id from tags where name <> ''""#;
+
+    fn catalog(labels: &str, tags: &str) -> Catalog {
+        let status = format!("enum = [{labels}]");
+        let files = [
+            ("tablec.toml", "name = \"parts\""),
+            ("spec/types/status.toml", &status),
+            ("spec/tables/users.toml", USERS),
+            ("spec/tables/tasks.toml", TASKS),
+            ("spec/tables/tags.toml", tags),
+            ("spec/views/named.toml", NAMED),
+        ];
+        let files = files.map(|(path, text)| SourceFile::new(path, text));
+        let (spec, found) = spec::read(&files);
+        assert_eq!(found, []);
+        let mut catalog = spec.catalog;
+        plan::dependencies::fill(&mut catalog);
+        catalog
+    }
+
+    /// What is built of the second where the first is there.
+    fn built(live: &Catalog, spec: &Catalog) -> Vec<String> {
+        let unlike = spec.objects.iter();
+        let unlike = unlike.filter(|(id, object)| live.get(id) != Some(object));
+        let unlike = unlike.map(|(id, _)| id.clone()).collect();
+        let part = to_build(spec, live, unlike);
+        let left_out = |id: &&Id| id.kind.can_be_left_out();
+        part.objects
+            .keys()
+            .filter(left_out)
+            .map(Id::to_string)
+            .collect()
+    }
+
+    #[test]
+    fn what_uses_the_difference_is_built_and_nothing_else() {
+        let plain = catalog("\"open\"", TAGS);
+        let checked = TAGS.replace("\"text\"", "\"text\", check = \"name <> ''\"");
+        let expected = [
+            "table public.tags",
+            "constraint public.tags.tags_name_check",
+            "constraint public.tags.tags_pkey",
+            "view public.named",
+        ];
+        assert_eq!(built(&plain, &catalog("\"open\"", &checked)), expected);
+    }
+
+    #[test]
+    fn what_is_built_has_its_keys() {
+        let more = catalog("\"open\", \"done\"", TAGS);
+        let expected = [
+            "table public.tasks",
+            "table public.users",
+            "constraint public.tasks.tasks_pkey",
+            "constraint public.tasks.tasks_user_id_fkey",
+            "constraint public.users.users_name_check",
+            "constraint public.users.users_pkey",
+            "index public.tasks_status_idx",
+        ];
+        assert_eq!(built(&catalog("\"open\"", TAGS), &more), expected);
+    }
+
+    #[test]
+    fn what_is_gone_takes_its_table_along() {
+        let dropped = TAGS.replace("primary_key = [\"id\"]\n", "");
+        let expected = ["table public.tags", "view public.named"];
+        let spec = catalog("\"open\"", &dropped);
+        assert_eq!(built(&catalog("\"open\"", TAGS), &spec), expected);
+    }
 }

@@ -39,7 +39,10 @@ pub fn compare<E>(
     if are_settled(&live, &spec) {
         return Ok(spec);
     }
-    let unlike = spec.objects.iter().filter(|(id, object)| live.get(id) != Some(object));
+    let unlike = spec
+        .objects
+        .iter()
+        .filter(|(id, object)| live.get(id) != Some(object));
     let unlike: BTreeSet<Id> = unlike.map(|(id, _)| id.clone()).collect();
     let ask = unlike.iter().any(|id| live.get(id).is_some());
     exchange(&mut spec, &mut reworded);
