@@ -22,18 +22,57 @@ pub(super) fn likely_renames(from: &Catalog, to: &Catalog, fates: &Fates) -> Vec
             .collect();
         ids
     };
-    let (gone, come) = (with_fate(Fate::Drop), with_fate(Fate::Create));
-    let alike = |old: &&Id, new: &&Id| are_alike(old, new, from, to);
-    let objects = pairs(&gone, &come, alike).into_iter();
+    let candidates = |wanted: Fate, catalog| -> Vec<Candidate> {
+        let all = with_fate(wanted).into_iter();
+        all.filter_map(|id| Candidate::of(id, catalog)).collect()
+    };
+    let gone = candidates(Fate::Drop, from);
+    let come = candidates(Fate::Create, to);
+    let objects = pairs(&gone, &come, Candidate::is_alike).into_iter();
     let objects = objects.map(|(old, new)| Note::LikelyRename {
-        id: (*new).clone(),
+        id: new.id.clone(),
         part: None,
-        from: bare(old).to_owned(),
+        from: bare(old.id).to_owned(),
     });
     let staying = with_fate(Fate::Stay).into_iter();
     objects
         .chain(staying.flat_map(|id| columns(id, from, to)))
         .collect()
+}
+
+/// An object that goes or comes.
+struct Candidate<'a> {
+    id: &'a Id,
+    /// What no two that are alike differ in, which tells most of the others at once.
+    shape: String,
+    body: Value,
+    /// What a schema has in it.
+    contents: BTreeSet<(Kind, &'a str, &'a str)>,
+}
+
+impl<'a> Candidate<'a> {
+    fn of(id: &'a Id, catalog: &'a Catalog) -> Option<Self> {
+        let object = catalog.get(id).filter(|_| can_be_renamed(id.kind))?;
+        let is_schema = id.kind == Kind::Schema;
+        let body = value(&object.body);
+        let columns = id.kind == Kind::Table;
+        let columns = columns.then(|| parts(object).into_iter().map(|(name, _)| name));
+        let columns: Option<Vec<String>> = columns.map(Iterator::collect);
+        Some(Self {
+            id,
+            shape: format!("{:?}", (id.kind, &id.schema, &id.parent, columns)),
+            body,
+            contents: is_schema.then(|| contents(id, catalog)).unwrap_or_default(),
+        })
+    }
+
+    fn is_alike(&self, new: &Self) -> bool {
+        self.shape == new.shape
+            && match self.id.kind {
+                Kind::Schema => !self.contents.is_empty() && self.contents == new.contents,
+                _ => is_alike(&self.body, &new.body),
+            }
+    }
 }
 
 fn columns(id: &Id, from: &Catalog, to: &Catalog) -> Vec<Note> {
@@ -86,33 +125,17 @@ fn pairs<'a, T>(
     come: &'a [T],
     alike: impl Fn(&T, &T) -> bool,
 ) -> Vec<(&'a T, &'a T)> {
-    let only = |found: Vec<&'a T>| match found.as_slice() {
-        [one] => Some(*one),
-        _ => None,
-    };
     let partner = |old: &'a T| {
-        let new = only(come.iter().filter(|new| alike(old, new)).collect())?;
-        only(gone.iter().filter(|old| alike(old, new)).collect())?;
+        let new = only(come.iter().filter(|new| alike(old, new)))?;
+        only(gone.iter().filter(|old| alike(old, new)))?;
         Some((old, new))
     };
     gone.iter().filter_map(partner).collect()
 }
 
-fn are_alike(old: &Id, new: &Id, from: &Catalog, to: &Catalog) -> bool {
-    let same_place = (old.kind, &old.schema, &old.parent) == (new.kind, &new.schema, &new.parent);
-    if !same_place {
-        return false;
-    }
-    match (from.get(old), to.get(new)) {
-        _ if old.kind == Kind::Schema => {
-            let (old, new) = (contents(old, from), contents(new, to));
-            !old.is_empty() && old == new
-        }
-        (Some(a), Some(b)) if can_be_renamed(old.kind) => {
-            is_alike(&value(&a.body), &value(&b.body))
-        }
-        _ => false,
-    }
+fn only<T>(mut found: impl Iterator<Item = T>) -> Option<T> {
+    let one = found.next()?;
+    found.next().is_none().then_some(one)
 }
 
 fn contents<'a>(schema: &Id, catalog: &'a Catalog) -> BTreeSet<(Kind, &'a str, &'a str)> {
