@@ -277,6 +277,8 @@ pub enum Turn {
     Logged,
     /// Its computed columns: they go before those that they are computed from.
     Computed,
+    /// Its primary key: there is one at a time.
+    PrimaryKey,
 }
 
 /// A column (or attribute, or domain check) with what can be said of it from outside its definition.

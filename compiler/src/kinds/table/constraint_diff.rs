@@ -6,7 +6,7 @@ use super::inheritance::{self, table_id};
 use super::{Table, casts, diff, inherited_keys, promoted};
 use crate::catalog::{Catalog, Id, QName};
 use crate::kinds::{Kind, Model};
-use crate::plan::{Alteration, Change, Diff, Hazard, Inline, Making, Name, Site, Use};
+use crate::plan::{Alteration, Change, Diff, Hazard, Inline, Making, Name, Site, Turn, Use};
 
 impl Diff for Constraint {
     fn create(&self, at: &Site) -> Vec<Change> {
@@ -270,6 +270,11 @@ impl Diff for Constraint {
     fn names(&self, id: &Id) -> Vec<Name> {
         match self.rule {
             ConstraintRule::ForeignKey(_) | ConstraintRule::Check(_) => Vec::new(),
+            ConstraintRule::PrimaryKey(_) => {
+                let table = QName::new(&id.schema, &id.parent);
+                let only_one = Name::Turn(Turn::PrimaryKey, table);
+                vec![Name::Relation(id.qname()), only_one]
+            }
             _ => vec![Name::Relation(id.qname())],
         }
     }
