@@ -162,10 +162,13 @@ pub(super) fn own_checks(old: &Table, new: &Table, at: &Site) -> Vec<String> {
         .any(|parent| !old.inherits.contains(parent));
     let after = handed_down(new.inherits.iter(), at.to);
     let before = handed_down(parents(old), at.from);
+    let (kept, _) = kept_and_left(old, new);
+    let still = handed_down(parents(&kept), at.from);
     let own = after.into_iter().filter(|(name, check)| {
         let had = before.get(name).map(|check| &check.rule);
         let stays = own_check(at.id, name, at.from).is_some() && had == Some(&check.rule);
-        let comes = joins && had.is_none();
+        // What a parent that is left handed down is the table's own by then.
+        let comes = joins && !still.contains_key(name);
         own_check(at.id, name, at.to).is_none() && (stays || comes)
     });
     own.map(|(name, _)| name.to_owned()).collect()

@@ -1,6 +1,6 @@
 //! A project brought up to date with a catalog: files whose objects are the same stay as they are.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use super::write_spec;
@@ -32,6 +32,7 @@ pub fn update(old: &Spec, files: &[SourceFile], catalog: &Catalog) -> Update {
     };
     let new_files = write_spec(&new);
     let (new, _) = read(&new_files);
+    let written = Beside::new(&new_files);
     let old_ids = by_file(old);
     let new_ids = by_file(&new);
     let mut update = Update::default();
@@ -49,12 +50,13 @@ pub fn update(old: &Spec, files: &[SourceFile], catalog: &Catalog) -> Update {
         if same {
             update.unchanged += 1;
         } else {
-            update.write.extend(moved(&new_files, path, home));
+            update.write.extend(moved(&written, path, home));
         }
     }
     let gone = old_ids.keys().filter(|path| !kept.contains(*path));
+    let there = Beside::new(files);
     update.remove = gone
-        .flat_map(|path| beside(files, path))
+        .flat_map(|path| there.of(path))
         .map(|file| file.path.clone())
         .collect();
     update
@@ -69,24 +71,38 @@ fn by_file(spec: &Spec) -> BTreeMap<&Path, BTreeSet<&Id>> {
 }
 
 /// A file and the SQL that belongs to it, where the old one was.
-fn moved(files: &[SourceFile], path: &Path, home: &Path) -> Vec<SourceFile> {
+fn moved(files: &Beside, path: &Path, home: &Path) -> Vec<SourceFile> {
     let folder = home.parent().unwrap_or(Path::new(""));
     let place = |file: &SourceFile| folder.join(file.path.file_name().unwrap_or_default());
-    beside(files, path)
+    let files = files.of(path).iter();
+    files
         .map(|file| SourceFile::new(place(file), file.text.clone()))
         .collect()
 }
 
-/// `tasks.toml` with `tasks.sql` and `tasks.2.sql`.
-fn beside<'f>(files: &'f [SourceFile], path: &Path) -> impl Iterator<Item = &'f SourceFile> {
-    let stem = path.with_extension("");
-    files.iter().filter(move |file| {
-        let same = file.path.with_extension("") == stem;
-        let numbered = file.path.with_extension("").with_extension("") == stem;
-        let is_sql = file
-            .path
-            .extension()
-            .is_some_and(|extension| extension == "sql");
-        same || is_sql && numbered
-    })
+/// Files by what they belong to: `tasks.toml` with `tasks.sql` and `tasks.2.sql`.
+struct Beside<'f>(HashMap<PathBuf, Vec<&'f SourceFile>>);
+
+impl<'f> Beside<'f> {
+    fn new(files: &'f [SourceFile]) -> Self {
+        let mut all: HashMap<PathBuf, Vec<&SourceFile>> = HashMap::new();
+        for file in files {
+            let stem = file.path.with_extension("");
+            let is_sql = file
+                .path
+                .extension()
+                .is_some_and(|extension| extension == "sql");
+            let shorter = stem.with_extension("");
+            if is_sql && shorter != stem {
+                all.entry(shorter).or_default().push(file);
+            }
+            all.entry(stem).or_default().push(file);
+        }
+        Self(all)
+    }
+
+    fn of(&self, path: &Path) -> &[&'f SourceFile] {
+        let found = self.0.get(&path.with_extension(""));
+        found.map_or(&[][..], Vec::as_slice)
+    }
 }
