@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::diff::{Diff, Name, Site, Turn};
 use super::fate::{Fate, Fates};
-use super::node::{Nodes, Role};
+use super::node::{Node, Nodes, Role};
 use super::{Change, Effect, Hazard, Stage};
 use crate::catalog::{Catalog, Certainty, Dependency, Id};
 use crate::kinds::{Kind, with_model};
@@ -56,6 +56,7 @@ impl Graph {
         }
         graph.names(from, to, fates, nodes);
         graph.overloads(to, nodes);
+        graph.extensions(nodes);
         graph
     }
 
@@ -405,6 +406,20 @@ impl Graph {
                 .flatten()
             {
                 self.edge(nodes, drop, *user, Firmness::Reads);
+            }
+        }
+    }
+
+    /// What an extension makes gets the default privileges that there are: those that go are gone by then.
+    fn extensions(&mut self, nodes: &Nodes) {
+        let all = || nodes.all.iter().enumerate();
+        let made = all().filter(|(_, node)| node.id.kind == Kind::Extension);
+        let made = made.filter(|(_, node)| node.role == Role::Create);
+        let revokes = |node: &Node| node.changes.iter().any(|change| change.action == "revoke");
+        for (extension, _) in made {
+            let defaults = all().filter(|(_, node)| node.id.kind == Kind::DefaultPrivileges);
+            for (gone, _) in defaults.filter(|(_, node)| revokes(node)) {
+                self.edge(nodes, gone, extension, Firmness::Reads);
             }
         }
     }

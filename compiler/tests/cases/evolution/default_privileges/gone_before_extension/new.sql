@@ -1,0 +1,2 @@
+create extension hstore;
+alter default privileges grant select on tables to auditor;
