@@ -18,7 +18,7 @@ pub(super) fn compare_those_that_stay(
             continue;
         }
         let changes = match from.get(id) {
-            Some(old) => differences(id, (old, new), &dropped(id, fates), from, options),
+            Some(old) => differences(id, (old, new), &dropped(id, fates), (from, to), options),
             None => of_created(id, new, (from, to), options),
         };
         if !changes.is_empty() {
@@ -52,7 +52,7 @@ fn of_created(
     if owner.as_deref() != options.role {
         changes.extend(owner.iter().map(|role| set_owner(id, role)));
     }
-    let initial = privileges::initial(id, from, options);
+    let initial = privileges::initial(id, (from, to), options);
     let holder = owner.as_deref().or(options.role);
     changes.extend(privileges::changes(
         id,
@@ -76,7 +76,7 @@ fn of_created(
             holder,
         ));
     }
-    changes.extend(of_numbers(id, new, &[], holder, from, options));
+    changes.extend(of_numbers(id, new, &[], holder, (from, to), options));
     changes
 }
 
@@ -86,14 +86,14 @@ fn of_numbers(
     new: &Object,
     kept: &[Numbers],
     holder: Option<&str>,
-    from: &Catalog,
+    catalogs: (&Catalog, &Catalog),
     options: &Options,
 ) -> Vec<Change> {
     let mut changes = Vec::new();
     for now in numbers(id, new) {
         let before = kept.iter().find(|before| before.column == now.column);
         let before = before.map_or_else(
-            || privileges::initial(&now.sequence, from, options),
+            || privileges::initial(&now.sequence, catalogs, options),
             |before| before.privileges.clone(),
         );
         let own = privileges::changes(&now.sequence, None, &before, now.privileges, holder);
@@ -126,7 +126,7 @@ fn differences(
     id: &Id,
     (old, new): (&Object, &Object),
     dropped: &[String],
-    from: &Catalog,
+    catalogs: (&Catalog, &Catalog),
     options: &Options,
 ) -> Vec<Change> {
     let mut changes = Vec::new();
@@ -156,7 +156,7 @@ fn differences(
     }
     let stays = |numbers: &Numbers| !dropped.iter().any(|name| name == numbers.column);
     let kept: Vec<Numbers> = numbers(id, old).into_iter().filter(stays).collect();
-    privileges.extend(of_numbers(id, new, &kept, holder, from, options));
+    privileges.extend(of_numbers(id, new, &kept, holder, catalogs, options));
     let owner = new.owner.as_ref();
     if let Some(role) = owner.filter(|role| old.owner.as_ref() != Some(*role)) {
         // What the new owner was granted would become part of what an owner has.

@@ -56,7 +56,7 @@ impl Graph {
         }
         graph.names(from, to, fates, nodes);
         graph.overloads(to, nodes);
-        graph.extensions(nodes);
+        graph.default_privileges(nodes);
         graph
     }
 
@@ -410,16 +410,22 @@ impl Graph {
         }
     }
 
-    /// What an extension makes gets the default privileges that there are: those that go are gone by then.
-    fn extensions(&mut self, nodes: &Nodes) {
+    /// What is made gets the default privileges that there are: those that go are gone by then.
+    fn default_privileges(&mut self, nodes: &Nodes) {
         let all = || nodes.all.iter().enumerate();
-        let made = all().filter(|(_, node)| node.id.kind == Kind::Extension);
-        let made = made.filter(|(_, node)| node.role == Role::Create);
-        let revokes = |node: &Node| node.changes.iter().any(|change| change.action == "revoke");
-        for (extension, _) in made {
-            let defaults = all().filter(|(_, node)| node.id.kind == Kind::DefaultPrivileges);
-            for (gone, _) in defaults.filter(|(_, node)| revokes(node)) {
-                self.edge(nodes, gone, extension, Firmness::Reads);
+        // Those of a schema that goes go with it.
+        let own = |node: &Node| node.id.kind == Kind::DefaultPrivileges && node.within.is_none();
+        let revokes = |change: &Change| matches!(change.action, "revoke" | "revoke_grant_option");
+        let goes = |node: &Node| match node.role {
+            Role::Drop => true,
+            Role::Alter => node.changes.iter().any(revokes),
+            Role::Create | Role::After => false,
+        };
+        for (gone, _) in all().filter(|(_, node)| own(node) && goes(node)) {
+            let made = all().filter(|(_, node)| node.role == Role::Create);
+            let made = made.filter(|(_, node)| node.id.kind != Kind::DefaultPrivileges);
+            for (made, _) in made {
+                self.edge(nodes, gone, made, Firmness::Must);
             }
         }
     }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Change, Hazard, Options};
 use crate::catalog::{Catalog, Grant, Id, Object, Privileges};
 use crate::kinds::Kind;
-use crate::kinds::default_privileges::{self, DefaultPrivileges};
+use crate::kinds::default_privileges;
 
 /// The statements that make `old` privileges the `new` ones, both relative to the same default.
 pub(crate) fn changes(
@@ -167,30 +167,23 @@ fn in_order(mut privileges: Vec<&str>) -> Vec<&str> {
 }
 
 /// The privileges that a new object has, relative to the built-in default: those that the default privileges in force
-/// give it. A plan changes default privileges after everything else, so those of `from` are in force.
-pub(super) fn initial(id: &Id, from: &Catalog, options: &Options) -> Privileges {
+/// give it. A plan revokes default privileges before everything else and grants them after it, so those that `from` and
+/// `to` have are in force.
+pub(super) fn initial(id: &Id, (from, to): (&Catalog, &Catalog), options: &Options) -> Privileges {
     let mut initial = Privileges::default();
     let Some(objects) = default_privileges::diff::objects_word(id.kind) else {
         return initial;
     };
-    for (other, _, object) in from.of::<DefaultPrivileges>() {
+    for (other, object) in &from.objects {
+        // Those that go altogether have gone.
+        let Some(then) = to.get(other) else { continue };
         let role = options.role == Some(&other.parent) || other.parent == "@owner";
         let here = other.schema.is_empty() || other.schema == id.schema;
-        if other.name == objects && role && here {
-            initial.granted.extend(
-                object
-                    .privileges
-                    .granted
-                    .iter()
-                    .map(|grant| owned(grant, &other.parent)),
-            );
-            initial.revoked.extend(
-                object
-                    .privileges
-                    .revoked
-                    .iter()
-                    .map(|grant| owned(grant, &other.parent)),
-            );
+        if other.kind == Kind::DefaultPrivileges && other.name == objects && role && here {
+            let owned = |grant: &Grant| owned(grant, &other.parent);
+            let left = left(&object.privileges, &then.privileges);
+            initial.granted.extend(left.granted.iter().map(owned));
+            initial.revoked.extend(left.revoked.iter().map(owned));
         }
     }
     let given = std::mem::take(&mut initial.granted);
@@ -205,6 +198,30 @@ pub(super) fn initial(id: &Id, from: &Catalog, options: &Options) -> Privileges 
         !BTreeSet::iter(&built_in).any(again)
     });
     initial
+}
+
+/// What is left of privileges when what [`changes`] revokes is revoked.
+fn left(old: &Privileges, new: &Privileges) -> Privileges {
+    let plain = |grant: &Grant| Grant {
+        grantable: false,
+        ..grant.clone()
+    };
+    let has = |grant: &Grant| {
+        let grantable = Grant {
+            grantable: true,
+            ..grant.clone()
+        };
+        new.granted.contains(grant) || new.granted.contains(&grantable)
+    };
+    let granted = old.granted.iter();
+    let granted = granted.filter_map(|grant| match has(grant) {
+        true => Some(grant.clone()),
+        false => Some(plain(grant)).filter(has),
+    });
+    Privileges {
+        granted: granted.collect(),
+        revoked: old.revoked.union(&new.revoked).cloned().collect(),
+    }
 }
 
 /// Whether the built-in default gives it, so that it is none beside that.

@@ -407,6 +407,24 @@ fn kept_and_left(old: &Table, new: &Table) -> (Table, Table) {
     (of(true), of(false))
 }
 
+/// Whether a table that joins other parents has a column not null by then on its own account.
+pub(super) fn is_filled_before_it_joins(
+    old: &Table,
+    new: &Table,
+    column: &Column,
+    at: &Site,
+) -> bool {
+    let mut parents = new.inherits.iter();
+    let joins = parents.any(|parent| !old.inherits.contains(parent));
+    let (kept, _) = kept_and_left(old, new);
+    let mut kept = kept.inherits.iter();
+    let given = kept.any(|parent| {
+        let column = Table::find(at.from, parent).and_then(|parent| parent.column(&column.name));
+        column.is_some_and(|column| !column.nullable)
+    });
+    joins && !given
+}
+
 /// What `ALTER TABLE` does to the heirs of the table that it is said of (`ATPrepCmd` of `tablecmds.c`: how values are compressed is
 /// each table's own).
 fn follow(column: &mut Column, before: &Column, after: &Column, postgresql: u32) {

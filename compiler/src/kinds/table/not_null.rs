@@ -282,10 +282,12 @@ pub(super) fn leftovers(old: &Table, new: &Table, at: &Site) -> Vec<Note> {
     };
     let left = new.columns.iter().filter(|column| {
         let before = old.column(&column.name).filter(|before| !before.nullable);
-        before.filter(|_| !column.nullable).is_some_and(|before| {
+        let stays = before.filter(|_| !column.nullable).is_some_and(|before| {
             let rename = Difference::of(before, column, at).rename;
             matches!(rename, Some(Rename::Cannot(_))) || stays_own(before, column)
-        })
+        });
+        let inherited = !column.nullable && column.not_null.inherited;
+        stays || inherited && inheritance::is_filled_before_it_joins(old, new, column, at)
     });
     let notes = left.map(|column| Note::OwnNotNull {
         id: at.id.clone(),
