@@ -53,16 +53,15 @@ struct Candidate<'a> {
 impl<'a> Candidate<'a> {
     fn of(id: &'a Id, catalog: &'a Catalog) -> Option<Self> {
         let object = catalog.get(id).filter(|_| can_be_renamed(id.kind))?;
-        let is_schema = id.kind == Kind::Schema;
-        let body = value(&object.body);
-        let columns = id.kind == Kind::Table;
-        let columns = columns.then(|| parts(object).into_iter().map(|(name, _)| name));
-        let columns: Option<Vec<String>> = columns.map(Iterator::collect);
+        let columns = (id.kind == Kind::Table).then(|| parts(object));
+        let columns = columns.into_iter().flatten().map(|(name, _)| name);
+        let columns: Vec<String> = columns.collect();
+        let contents = (id.kind == Kind::Schema).then(|| contents(id, catalog));
         Some(Self {
             id,
             shape: format!("{:?}", (id.kind, &id.schema, &id.parent, columns)),
-            body,
-            contents: is_schema.then(|| contents(id, catalog)).unwrap_or_default(),
+            body: value(&object.body),
+            contents: contents.unwrap_or_default(),
         })
     }
 

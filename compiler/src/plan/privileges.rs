@@ -214,9 +214,9 @@ fn left(old: &Privileges, new: &Privileges) -> Privileges {
         new.granted.contains(grant) || new.granted.contains(&grantable)
     };
     let granted = old.granted.iter();
-    let granted = granted.filter_map(|grant| match has(grant) {
-        true => Some(grant.clone()),
-        false => Some(plain(grant)).filter(has),
+    let granted = granted.filter_map(|grant| {
+        let both = [grant.clone(), plain(grant)];
+        both.into_iter().find(has)
     });
     Privileges {
         granted: granted.collect(),
