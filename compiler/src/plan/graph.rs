@@ -421,10 +421,14 @@ impl Graph {
             Role::Alter => node.changes.iter().any(revokes),
             Role::Create | Role::After => false,
         };
+        // A column can come with a sequence.
+        let adds = |change: &Change| change.effect == Effect::Adds || change.stage == Stage::Claims;
+        let makes = |node: &Node| {
+            let makes = node.role == Role::Create || node.changes.iter().any(adds);
+            makes && node.id.kind != Kind::DefaultPrivileges
+        };
         for (gone, _) in all().filter(|(_, node)| own(node) && goes(node)) {
-            let made = all().filter(|(_, node)| node.role == Role::Create);
-            let made = made.filter(|(_, node)| node.id.kind != Kind::DefaultPrivileges);
-            for (made, _) in made {
+            for (made, _) in all().filter(|(_, node)| makes(node)) {
                 self.edge(nodes, gone, made, Firmness::Must);
             }
         }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Change, Hazard, Options};
 use crate::catalog::{Catalog, Grant, Id, Object, Privileges};
 use crate::kinds::Kind;
-use crate::kinds::default_privileges;
+use crate::kinds::default_privileges::{self, DefaultPrivileges};
 
 /// The statements that make `old` privileges the `new` ones, both relative to the same default.
 pub(crate) fn changes(
@@ -174,12 +174,12 @@ pub(super) fn initial(id: &Id, (from, to): (&Catalog, &Catalog), options: &Optio
     let Some(objects) = default_privileges::diff::objects_word(id.kind) else {
         return initial;
     };
-    for (other, object) in &from.objects {
+    for (other, _, object) in from.of::<DefaultPrivileges>() {
         // Those that go altogether have gone.
         let Some(then) = to.get(other) else { continue };
         let role = options.role == Some(&other.parent) || other.parent == "@owner";
         let here = other.schema.is_empty() || other.schema == id.schema;
-        if other.kind == Kind::DefaultPrivileges && other.name == objects && role && here {
+        if other.name == objects && role && here {
             let owned = |grant: &Grant| owned(grant, &other.parent);
             let left = left(&object.privileges, &then.privileges);
             initial.granted.extend(left.granted.iter().map(owned));
