@@ -285,6 +285,8 @@ pub enum Turn {
 pub struct Part<'a> {
     /// Its name.
     pub name: &'a str,
+    /// Its type, as it is written; of a table's column and a composite type's attribute.
+    pub data_type: Option<&'a str>,
     /// Its comment.
     pub comment: Option<&'a str>,
     /// Its privileges.

@@ -8,6 +8,7 @@ use super::node::{Node, Nodes, Role};
 use super::{Change, Effect, Hazard, Stage};
 use crate::catalog::{Catalog, Certainty, Dependency, Id};
 use crate::kinds::{Kind, with_model};
+use crate::sql::TypeName;
 
 /// How firm an edge is; the loosest are cut first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -142,7 +143,8 @@ impl Graph {
             // What is published can't become unlogged, what is another's row type can't look into its rows.
             let comes_first = |&node: &usize| {
                 let change = &nodes.all[node].changes[0];
-                let column = (dependency.on.kind.is_relation() || looks)
+                let of_domain = looks && is_of_type(id, change, &dependency.on, from);
+                let column = (dependency.on.kind.is_relation() || of_domain)
                     && change.done_by.is_none()
                     && matches!(change.effect, Effect::Drops | Effect::Retypes);
                 matches!(change.stage, Stage::Releases | Stage::Turns)
@@ -283,9 +285,14 @@ impl Graph {
                     || change.action == "add_value"
                     || (part.is_some() && *part == dependency.column);
                 // What gets stricter can't look inside the values of what is made of it by then.
+                let made = || {
+                    let of_type = |change: &Change| is_of_type(id, change, &dependency.on, to);
+                    let node = &nodes.all[user];
+                    node.role == Role::Create || node.changes.iter().any(of_type)
+                };
                 let firmness = match dependency.on.kind {
                     _ if hit => firmness,
-                    Kind::Domain => Firmness::Mentioned,
+                    Kind::Domain if made() => Firmness::Mentioned,
                     _ => Firmness::Reads,
                 };
                 self.edge(nodes, changer, user, firmness);
@@ -505,6 +512,22 @@ impl Owned {
         };
         node.id == self.by && (node.role == Role::Drop || node.changes.iter().any(drops))
     }
+}
+
+/// Whether the column that a change is about is of a type.
+fn is_of_type(id: &Id, change: &Change, data_type: &Id, catalog: &Catalog) -> bool {
+    let parts = catalog.get(id).map_or_else(
+        Vec::new,
+        |object| with_model!(&object.body, model => Diff::parts(model)),
+    );
+    let part = parts
+        .into_iter()
+        .find(|part| change.part.as_deref() == Some(part.name));
+    let name = part.and_then(|part| TypeName::parse(part.data_type?).ok());
+    name.is_some_and(|name| {
+        let schema = name.schema.as_deref().unwrap_or(&catalog.default_schema);
+        name.name == data_type.name && schema == data_type.schema
+    })
 }
 
 /// A routine's name without its arguments' types.

@@ -99,6 +99,7 @@ impl Diff for Composite {
     fn parts(&self) -> Vec<Part<'_>> {
         let parts = self.attributes.iter().map(|attribute| Part {
             name: &attribute.name,
+            data_type: Some(&attribute.data_type),
             comment: attribute.comment.as_deref(),
             privileges: None,
         });

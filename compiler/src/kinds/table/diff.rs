@@ -288,6 +288,7 @@ impl Diff for Table {
     fn parts(&self) -> Vec<Part<'_>> {
         let parts = self.columns.iter().map(|column| Part {
             name: &column.name,
+            data_type: Some(&column.data_type),
             comment: column.comment.as_deref(),
             privileges: Some(&column.privileges),
         });

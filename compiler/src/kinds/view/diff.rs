@@ -56,6 +56,7 @@ impl Diff for View {
 pub(super) fn parts(columns: &[ViewColumn]) -> Vec<Part<'_>> {
     let parts = columns.iter().map(|column| Part {
         name: &column.name,
+        data_type: None,
         comment: column.comment.as_deref(),
         privileges: Some(&column.privileges),
     });
