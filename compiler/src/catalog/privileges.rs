@@ -34,3 +34,14 @@ impl Privileges {
         self.granted.is_empty() && self.revoked.is_empty()
     }
 }
+
+impl Grant {
+    /// The same with a grant option, or without one.
+    #[must_use]
+    pub fn with_option(&self, grantable: bool) -> Self {
+        Self {
+            grantable,
+            ..self.clone()
+        }
+    }
+}

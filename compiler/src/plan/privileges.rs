@@ -29,26 +29,15 @@ pub(crate) fn changes(
     let won: BTreeSet<&Grant> = won.collect();
     let (mut revoked, mut no_longer_grantable) = (Vec::new(), Vec::new());
     for grant in lost {
-        let plain = Grant {
-            grantable: false,
-            ..grant.clone()
-        };
-        let grantable = Grant {
-            grantable: true,
-            ..grant.clone()
-        };
-        if grant.grantable && won.contains(&plain) {
+        if grant.grantable && won.contains(&grant.with_option(false)) {
             no_longer_grantable.push(grant);
-        } else if !won.contains(&grantable) {
+        } else if !won.contains(&grant.with_option(true)) {
             revoked.push(grant);
         }
     }
     let kept: BTreeSet<Grant> = no_longer_grantable
         .iter()
-        .map(|grant| Grant {
-            grantable: false,
-            ..(*grant).clone()
-        })
+        .map(|grant| grant.with_option(false))
         .collect();
     let granted = won.into_iter().filter(|grant| !kept.contains(grant));
     let statement = |action, grants| statements(id, part, action, grants, owner);
@@ -77,21 +66,12 @@ pub(super) fn left_on_column(
     new: &Privileges,
 ) -> Privileges {
     let lost: Vec<&Grant> = old.granted.difference(&new.granted).collect();
-    let kept = |grant: &Grant, grantable| {
-        let grant = Grant {
-            grantable,
-            ..grant.clone()
-        };
-        new.granted.contains(&grant)
-    };
+    let kept = |grant: &Grant, grantable| new.granted.contains(&grant.with_option(grantable));
     let left = |grant: &Grant| {
         let same =
             |lost: &&&Grant| (&lost.grantee, &lost.privilege) == (&grant.grantee, &grant.privilege);
         match lost.iter().find(same) {
-            Some(lost) if !kept(lost, true) => kept(lost, false).then(|| Grant {
-                grantable: false,
-                ..grant.clone()
-            }),
+            Some(lost) if !kept(lost, true) => kept(lost, false).then(|| grant.with_option(false)),
             _ => Some(grant.clone()),
         }
     };
@@ -202,20 +182,12 @@ pub(super) fn initial(id: &Id, (from, to): (&Catalog, &Catalog), options: &Optio
 
 /// What is left of privileges when what [`changes`] revokes is revoked.
 fn left(old: &Privileges, new: &Privileges) -> Privileges {
-    let plain = |grant: &Grant| Grant {
-        grantable: false,
-        ..grant.clone()
-    };
     let has = |grant: &Grant| {
-        let grantable = Grant {
-            grantable: true,
-            ..grant.clone()
-        };
-        new.granted.contains(grant) || new.granted.contains(&grantable)
+        new.granted.contains(grant) || new.granted.contains(&grant.with_option(true))
     };
     let granted = old.granted.iter();
     let granted = granted.filter_map(|grant| {
-        let both = [grant.clone(), plain(grant)];
+        let both = [grant.clone(), grant.with_option(false)];
         both.into_iter().find(has)
     });
     Privileges {
