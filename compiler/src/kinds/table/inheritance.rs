@@ -156,10 +156,7 @@ pub(super) fn checks_of(parent: &QName, catalog: &Catalog) -> Vec<Id> {
 
 /// The checks that are an heir's own where they should only be its parents': it had them when it joined those.
 pub(super) fn own_checks(old: &Table, new: &Table, at: &Site) -> Vec<String> {
-    let joins = new
-        .inherits
-        .iter()
-        .any(|parent| !old.inherits.contains(parent));
+    let joins = joins_others(old, new);
     let after = handed_down(new.inherits.iter(), at.to);
     let before = handed_down(parents(old), at.from);
     let (kept, _) = kept_and_left(old, new);
@@ -407,6 +404,11 @@ fn kept_and_left(old: &Table, new: &Table) -> (Table, Table) {
     (of(true), of(false))
 }
 
+fn joins_others(old: &Table, new: &Table) -> bool {
+    let mut parents = new.inherits.iter();
+    parents.any(|parent| !old.inherits.contains(parent))
+}
+
 /// Whether a table that joins other parents has a column not null by then on its own account.
 pub(super) fn is_filled_before_it_joins(
     old: &Table,
@@ -414,15 +416,13 @@ pub(super) fn is_filled_before_it_joins(
     column: &Column,
     at: &Site,
 ) -> bool {
-    let mut parents = new.inherits.iter();
-    let joins = parents.any(|parent| !old.inherits.contains(parent));
     let (kept, _) = kept_and_left(old, new);
     let mut kept = kept.inherits.iter();
     let given = kept.any(|parent| {
         let column = Table::find(at.from, parent).and_then(|parent| parent.column(&column.name));
         column.is_some_and(|column| !column.nullable)
     });
-    joins && !given
+    joins_others(old, new) && !given
 }
 
 /// What `ALTER TABLE` does to the heirs of the table that it is said of (`ATPrepCmd` of `tablecmds.c`: how values are compressed is
