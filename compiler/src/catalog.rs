@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::kinds::{Body, Kind};
+use crate::sql::TypeName;
 
 /// All objects of one database (or of one spec), and what is known about them that is not part of them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -183,6 +184,12 @@ impl Catalog {
         let mut all = self.conversions.iter();
         let stated = all.find(|stated| stated.id == *table && stated.column == column)?;
         Some(&stated.using)
+    }
+
+    /// What a type's name means: without a schema, one of the default schema.
+    pub(crate) fn qualified(&self, name: &TypeName) -> QName {
+        let schema = name.schema.as_ref().unwrap_or(&self.default_schema);
+        QName::new(schema, &name.name)
     }
 
     /// The objects whose body is an `M`, with their identities, in order.

@@ -65,8 +65,6 @@ fn held(id: &Id, label: &str, catalog: &Catalog) -> String {
 
 /// Whether a value of the type is a label, and nothing that labels are in.
 fn is_plain(data_type: &str, id: &Id, catalog: &Catalog) -> bool {
-    TypeName::parse(data_type).is_ok_and(|name| {
-        let schema = name.schema.as_ref().unwrap_or(&catalog.default_schema);
-        !name.array && name.name == id.name && *schema == id.schema
-    })
+    TypeName::parse(data_type)
+        .is_ok_and(|name| !name.array && catalog.qualified(&name) == id.qname())
 }

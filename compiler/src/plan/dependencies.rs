@@ -161,11 +161,7 @@ impl<'a> Names<'a> {
         if name.builtin().is_some() {
             return Vec::new();
         }
-        let schema = name
-            .schema
-            .as_deref()
-            .unwrap_or(&self.catalog.default_schema);
-        self.named(&QName::new(schema, &name.name), |kind| {
+        self.named(&self.catalog.qualified(&name), |kind| {
             kind.is_type() || kind.is_relation()
         })
     }
@@ -204,11 +200,7 @@ impl<'a> Names<'a> {
         let Ok(name) = TypeName::parse(text) else {
             return Vec::new();
         };
-        let schema = name
-            .schema
-            .as_deref()
-            .unwrap_or(&self.catalog.default_schema);
-        self.named(&QName::new(schema, &name.name), |kind| {
+        self.named(&self.catalog.qualified(&name), |kind| {
             kind == Kind::Collation
         })
     }

@@ -132,12 +132,14 @@ impl Graph {
             // What gets stricter does not look at values that go.
             let looks =
                 dependency.on.kind == Kind::Domain && change.hazards.contains(&Hazard::ScansTable);
-            let firmness = match looks {
-                _ if hit || moved || heirs => firmness,
-                true => Firmness::Mentioned,
-                false => Firmness::Reads,
+            let loosely = if looks {
+                Firmness::Mentioned
+            } else {
+                Firmness::Reads
             };
+            let at_stake = hit || moved || heirs;
             for &node in &drops {
+                let firmness = if at_stake { firmness } else { loosely };
                 self.edge(nodes, node, target, firmness);
             }
             // What is published can't become unlogged, what is another's row type can't look into its rows.
@@ -150,9 +152,8 @@ impl Graph {
                 matches!(change.stage, Stage::Releases | Stage::Turns)
                     && (column || id.kind.speaks_of_others())
             };
-            let firmness = if looks { firmness } else { Firmness::Reads };
             for node in nodes.with_role(id, Role::Alter).filter(comes_first) {
-                self.edge(nodes, node, target, firmness);
+                self.edge(nodes, node, target, loosely);
             }
             self.leaves_before(id, dependency, target, nodes);
         }
@@ -524,10 +525,7 @@ fn is_of_type(id: &Id, change: &Change, data_type: &Id, catalog: &Catalog) -> bo
         .into_iter()
         .find(|part| change.part.as_deref() == Some(part.name));
     let name = part.and_then(|part| TypeName::parse(part.data_type?).ok());
-    name.is_some_and(|name| {
-        let schema = name.schema.as_deref().unwrap_or(&catalog.default_schema);
-        name.name == data_type.name && schema == data_type.schema
-    })
+    name.is_some_and(|name| catalog.qualified(&name) == data_type.qname())
 }
 
 /// A routine's name without its arguments' types.

@@ -144,10 +144,8 @@ fn is_inside_values(domain: &Id, catalog: &Catalog) -> bool {
     let holds = |inside: &BTreeSet<Id>, same: &BTreeSet<Id>, text: &str, parts: bool| {
         let name = TypeName::parse(text).ok();
         name.is_some_and(|name| {
-            let is = |id: &Id| {
-                let schema = name.schema.as_deref().unwrap_or(&catalog.default_schema);
-                name.name == id.name && schema == id.schema
-            };
+            let meant = catalog.qualified(&name);
+            let is = |id: &Id| id.qname() == meant;
             inside.iter().any(is) || (name.array || parts) && same.iter().any(is)
         })
     };
@@ -191,10 +189,8 @@ fn is_inside_values(domain: &Id, catalog: &Catalog) -> bool {
 
 /// Whether a type is that object and no array of it.
 fn is_of(data_type: &str, id: &Id, catalog: &Catalog) -> bool {
-    TypeName::parse(data_type).is_ok_and(|name| {
-        let schema = name.schema.as_deref().unwrap_or(&catalog.default_schema);
-        !name.array && name.name == id.name && schema == id.schema
-    })
+    TypeName::parse(data_type)
+        .is_ok_and(|name| !name.array && catalog.qualified(&name) == id.qname())
 }
 
 fn check_changes(old: &Domain, new: &Domain, id: &Id) -> Vec<Change> {

@@ -127,8 +127,8 @@ pub(super) fn is_checked(data_type: &str, catalog: &Catalog) -> bool {
 
 fn domain<'a>(data_type: &str, catalog: &'a Catalog) -> Option<&'a Domain> {
     let name = TypeName::parse(data_type).ok()?;
-    let schema = name.schema.as_ref().unwrap_or(&catalog.default_schema);
-    let id = Id::new(Kind::Domain, schema, &name.name);
+    let meant = catalog.qualified(&name);
+    let id = Id::new(Kind::Domain, meant.schema, meant.name);
     let object = catalog.get(&id).filter(|_| !name.array)?;
     Domain::from_body(&object.body)
 }

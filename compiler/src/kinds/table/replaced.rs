@@ -46,8 +46,8 @@ fn enum_of(data_type: &str, catalog: &Catalog) -> Option<Id> {
 /// The type of that kind that a column's type names, with or without an array around it.
 pub(super) fn named(data_type: &str, kind: Kind, catalog: &Catalog) -> Option<Id> {
     let name = TypeName::parse(data_type).ok()?;
-    let schema = name.schema.as_ref().unwrap_or(&catalog.default_schema);
-    let id = Id::new(kind, schema, &name.name);
+    let meant = catalog.qualified(&name);
+    let id = Id::new(kind, meant.schema, meant.name);
     catalog.get(&id).map(|_| id)
 }
 

@@ -456,8 +456,8 @@ fn of_domains<'a>(
         let ty = TypeName::parse(&column.data_type)
             .ok()
             .filter(|ty| !ty.array)?;
-        let schema = ty.schema.as_deref().unwrap_or(&catalog.default_schema);
-        let object = catalog.get(&Id::new(Kind::Domain, schema, &ty.name))?;
+        let meant = catalog.qualified(&ty);
+        let object = catalog.get(&Id::new(Kind::Domain, meant.schema, meant.name))?;
         Model::from_body(&object.body)
     };
     let columns = table.columns.iter();

@@ -263,8 +263,8 @@ impl<'a> Types<'a> {
     }
 
     fn user_defined(&self, ty: &TypeName, open: &mut BTreeSet<Id>) -> RustType {
-        let schema = ty.schema.as_deref().unwrap_or(&self.catalog.default_schema);
-        let id = |kind| Id::new(kind, schema, &ty.name);
+        let meant = self.catalog.qualified(ty);
+        let id = |kind| Id::new(kind, &meant.schema, &meant.name);
         if let Some(id) = self.find::<Enum>(id(Kind::Enum)) {
             let traits = Traits {
                 copy: true,
@@ -284,7 +284,7 @@ impl<'a> Types<'a> {
         if let Some(id) = self.find::<Composite>(id(Kind::Composite)) {
             return self.composite(&id, open);
         }
-        if let Some((id, range)) = self.range(schema, &ty.name) {
+        if let Some((id, range)) = self.range(&meant.schema, &meant.name) {
             let generic = if id.name == ty.name {
                 "Range"
             } else {
