@@ -233,6 +233,17 @@ impl Object {
             privileges: Privileges::default(),
         }
     }
+
+    /// Whether it is equal to another but, perhaps, for the owner.
+    pub(crate) fn is_but_for_its_owner(&self, other: &Self) -> bool {
+        let Self {
+            body,
+            comment,
+            owner: _,
+            privileges,
+        } = self;
+        *body == other.body && *comment == other.comment && *privileges == other.privileges
+    }
 }
 
 impl From<Id> for Dependency {

@@ -194,6 +194,8 @@ fn what_has_no_form_is_named() {
          create table whole (a integer) partition by list (a);
          create table part partition of whole for values in (1);
          create index of_whole on only whole (a);
+         create table told (a integer not null); create unique index by on told (a);
+         alter table told replica identity using index by; drop index by;
          grant select on t to current_user with grant option; create role granting;
          grant select on t to granting with grant option; set role granting; grant select on t to public;
          reset role",
@@ -210,6 +212,7 @@ fn what_has_no_form_is_named() {
             "large object 4711",
             "partitioned index without a part in every partition public.of_whole",
             "privileges granted by another role than the owner public.t",
+            "replica identity by an index that is gone public.told",
             "type public.shell",
         ]
     );

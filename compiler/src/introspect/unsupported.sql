@@ -13,6 +13,12 @@ join pg_class c on c.oid = x.indexrelid
 join pg_namespace n on n.oid = c.relnamespace
 where not x.indisvalid and c.relkind = 'I' and x.indexrelid >= 16384
 union all
+-- It counts as nothing (ALTER TABLE, REPLICA IDENTITY), and pg_dump makes it the default.
+select 'replica identity by an index that is gone', pg_catalog.concat(quote_ident(n.nspname), '.', quote_ident(c.relname))
+from pg_class c
+join pg_namespace n on n.oid = c.relnamespace
+where c.relreplident = 'i' and c.relkind in ('r', 'p') and not exists (select from pg_index x where x.indrelid = c.oid and x.indisreplident)
+union all
 -- Who granted a privilege is not kept.
 select 'privileges granted by another role than the owner', o.identity
 from (

@@ -83,16 +83,23 @@ fn rewordings(spec: &Catalog, shadow: Option<&Catalog>, live: &Catalog) -> BTree
 }
 
 fn reworded(said: &Object, built: Option<&Object>, is: Option<&Object>) -> Option<Object> {
+    let mut object = match is {
+        Some(is) if said.is_but_for_its_owner(is) => said.clone(),
+        _ => merged(said, built, is)?,
+    };
+    let owner = said.owner.as_ref();
+    object.owner = owner.or_else(|| is?.owner.as_ref()).cloned();
+    Some(object)
+}
+
+fn merged(said: &Object, built: Option<&Object>, is: Option<&Object>) -> Option<Object> {
     let unsaid = with_model!(&said.body, model => unsaid(model));
     let merge = Merge {
         unsaid: if built.is_some() { &[] } else { unsaid },
     };
-    let [built, is_there] = [built, is].map(|object| object.map(value));
-    let merged = merge.value("", Some(&value(said)), built.as_ref(), is_there.as_ref())?;
-    let mut object = Object::deserialize(merged).ok()?;
-    let owner = said.owner.as_ref();
-    object.owner = owner.or_else(|| is?.owner.as_ref()).cloned();
-    Some(object)
+    let [built, is] = [built, is].map(|object| object.map(value));
+    let merged = merge.value("", Some(&value(said)), built.as_ref(), is.as_ref())?;
+    Object::deserialize(merged).ok()
 }
 
 /// What a server makes along, unasked, and what it knows of dependencies.
@@ -262,7 +269,7 @@ mod tests {
     use super::*;
 
     #[allow(clippy::needless_pass_by_value, reason = "values are written in place")]
-    fn merged(
+    fn merge(
         said: serde_json::Value,
         built: serde_json::Value,
         is: serde_json::Value,
@@ -283,7 +290,7 @@ mod tests {
         let built = json!({ "check": "(a = ANY (ARRAY[1, 2]))", "default": "1" });
         let is = json!({ "check": "(a = ANY (ARRAY[1, 2]))", "default": "2" });
         let expected = json!({ "check": "(a = ANY (ARRAY[1, 2]))", "default": "1" });
-        assert_eq!(merged(said, built, is), expected);
+        assert_eq!(merge(said, built, is), expected);
     }
 
     #[test]
@@ -293,7 +300,7 @@ mod tests {
             json!({ "type": "text", "storage": "x" }),
         );
         let is = json!({ "type": "varchar", "storage": "y" });
-        assert_eq!(merged(said, built.clone(), is), built);
+        assert_eq!(merge(said, built.clone(), is), built);
     }
 
     #[test]
@@ -303,7 +310,7 @@ mod tests {
         let built = json!([column("a", "X"), column("b", "Y"), column("c", "Z")]);
         let is = json!([column("b", "Y"), column("a", "X")]);
         assert_eq!(
-            merged(said, built, is),
+            merge(said, built, is),
             json!([column("a", "X"), column("b", "Y"), column("c", "z")])
         );
     }
@@ -312,9 +319,9 @@ mod tests {
     fn lists_are_told_by_place_where_they_are_as_long() {
         let (said, built) = (json!(["a", "b"]), json!(["A", "B"]));
         assert_eq!(
-            merged(said.clone(), built.clone(), json!(["A", "C"])),
+            merge(said.clone(), built.clone(), json!(["A", "C"])),
             json!(["A", "b"])
         );
-        assert_eq!(merged(said.clone(), built, json!(["A"])), said);
+        assert_eq!(merge(said.clone(), built, json!(["A"])), said);
     }
 }

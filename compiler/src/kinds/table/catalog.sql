@@ -80,21 +80,10 @@ with attribute as ( --<18
   join pg_class c on c.oid = h.inhparent and c.relkind in ('r', 'p', 'f')
   join pg_namespace n on n.oid = c.relnamespace
   group by h.inhrelid
-), validated as (
-  select k.conrelid, pg_catalog.json_agg(k.conname order by k.conname) as names
-  from pg_constraint k
-  join pg_inherits h on h.inhrelid = k.conrelid
-  join pg_constraint p on p.conrelid = h.inhparent and p.conname = k.conname and p.contype = 'c' and not p.convalidated
-  where k.contype = 'c' and k.convalidated and not k.conislocal
-  group by k.conrelid
-), flagged as (
-  select x.indrelid,
-    max(c.relname::text) filter (where x.indisreplident) as replica_identity,
-    max(c.relname::text) filter (where x.indisclustered) as clustered_on
+), clustered as (
+  select x.indrelid, (select pg_catalog.to_json(i.relname) from pg_class i where i.oid = x.indexrelid) as on_index
   from pg_index x
-  join pg_class c on c.oid = x.indexrelid
-  where x.indisreplident or x.indisclustered
-  group by x.indrelid
+  where x.indisclustered
 )
 select c.tableoid as class, c.oid as id, n.nspname as schema, '' as parent, c.relname as name, c.relowner as owner,
   pg_catalog.concat('{"columns":[', a.columns, ']',
@@ -105,7 +94,12 @@ select c.tableoid as class, c.oid as id, n.nspname as schema, '' as parent, c.re
     case
       when c.relispartition then pg_catalog.concat(
         ',"partition_of":{"parent":', p.names, ',"bound":', pg_catalog.to_json(pg_get_expr(c.relpartbound, c.oid)), '}',
-        ',"validated_checks":' || v.names::text)
+        ',"validated_checks":' || (
+          select pg_catalog.json_agg(k.conname order by k.conname)::text
+          from pg_constraint k
+          join pg_inherits h on h.inhrelid = k.conrelid
+          join pg_constraint p on p.conrelid = h.inhparent and p.conname = k.conname and p.contype = 'c' and not p.convalidated
+          where k.conrelid = c.oid and k.contype = 'c' and k.convalidated and not k.conislocal))
       when p.names is not null then pg_catalog.concat(',"inherits":[', p.names, ']')
     end,
     case when c.reloftype <> 0 then pg_catalog.concat(',"of_type":', (
@@ -115,12 +109,14 @@ select c.tableoid as class, c.oid as id, n.nspname as schema, '' as parent, c.re
       select pg_catalog.json_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))
       from (select o from pg_catalog.unnest(c.reloptions) o union all select 'toast.' || o from pg_catalog.unnest(w.reloptions) o) options)) end,
     case when c.reltablespace <> 0 then pg_catalog.concat(',"tablespace":', (select pg_catalog.to_json(s.spcname) from pg_tablespace s where s.oid = c.reltablespace)) end,
-    case when m.amname <> 'heap' then pg_catalog.concat(',"access_method":', pg_catalog.to_json(m.amname)) end,
-    case when c.relkind = 'f' then null else case c.relreplident when 'n' then ',"replica_identity":"nothing"' when 'f' then ',"replica_identity":"full"'
-      when 'i' then pg_catalog.concat(',"replica_identity":{"index":', pg_catalog.to_json(f.replica_identity), '}') end end,
+    (select pg_catalog.concat(',"access_method":', pg_catalog.to_json(m.amname)) from pg_am m where m.oid = c.relam and m.amname <> 'heap'),
+    case when c.relkind <> 'f' then case c.relreplident when 'n' then ',"replica_identity":"nothing"' when 'f' then ',"replica_identity":"full"'
+      when 'i' then (
+        select pg_catalog.concat(',"replica_identity":', pg_catalog.json_build_object('index', i.relname))
+        from pg_index x join pg_class i on i.oid = x.indexrelid where x.indrelid = c.oid and x.indisreplident) end end,
     case when c.relrowsecurity then ',"row_security":true' end,
     case when c.relforcerowsecurity then ',"force_row_security":true' end,
-    case when f.clustered_on is not null then pg_catalog.concat(',"clustered_on":', pg_catalog.to_json(f.clustered_on)) end,
+    ',"clustered_on":' || f.on_index::text,
     case when c.relkind = 'f' then pg_catalog.concat(',"foreign":', (
       select pg_catalog.json_build_object('server', s.srvname, 'options', (
         select coalesce(pg_catalog.json_object_agg(option_name, option_value), '{}') from pg_options_to_table(e.ftoptions)))
@@ -130,8 +126,6 @@ from pg_class c
 join pg_namespace n on n.oid = c.relnamespace
 left join attribute a on a.attrelid = c.oid
 left join parent p on p.inhrelid = c.oid
-left join validated v on v.conrelid = c.oid
-left join flagged f on f.indrelid = c.oid
-left join pg_am m on m.oid = c.relam
+left join clustered f on f.indrelid = c.oid
 left join pg_class w on w.oid = c.reltoastrelid and w.reloptions is not null
 where c.relkind in ('r', 'p', 'f') and c.relpersistence <> 't' and c.oid >= 16384 and n.nspname not like 'pg\_%'
