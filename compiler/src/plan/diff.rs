@@ -282,11 +282,14 @@ pub enum Turn {
 }
 
 /// A column (or attribute, or domain check) with what can be said of it from outside its definition.
+#[derive(Default)]
 pub struct Part<'a> {
     /// Its name.
     pub name: &'a str,
     /// Its type, as it is written; of a table's column and a composite type's attribute.
     pub data_type: Option<&'a str>,
+    /// Its default; of a table's column.
+    pub default: Option<&'a str>,
     /// Its comment.
     pub comment: Option<&'a str>,
     /// Its privileges.

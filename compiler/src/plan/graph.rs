@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::diff::{Diff, Name, Site, Turn};
+use super::diff::{Diff, Name, Part, Site, Turn};
 use super::fate::{Fate, Fates};
 use super::node::{Node, Nodes, Role};
 use super::{Change, Effect, Hazard, Stage};
 use crate::catalog::{Catalog, Certainty, Dependency, Id};
 use crate::kinds::{Kind, with_model};
-use crate::sql::TypeName;
+use crate::sql::{TypeName, mentions};
 
 /// How firm an edge is; the loosest are cut first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,6 +107,9 @@ impl Graph {
                 // What leaves its parents keeps what its defaults call.
                 let leaves = matches!(change.action, "detach_partition" | "no_inherit");
                 let keeps = called && (retypes || leaves) || retypes && on.is_relation();
+                // A column that goes leaves alone what only others call.
+                let goes = on == Kind::Sequence && change.effect == Effect::Drops;
+                let keeps = keeps || goes && !calls(id, change, &dependency.on, from);
                 if releases && own && !keeps {
                     self.edge(nodes, node, target, firmness);
                 }
@@ -517,15 +520,26 @@ impl Owned {
 
 /// Whether the column that a change is about is of a type.
 fn is_of_type(id: &Id, change: &Change, data_type: &Id, catalog: &Catalog) -> bool {
-    let parts = catalog.get(id).map_or_else(
-        Vec::new,
-        |object| with_model!(&object.body, model => Diff::parts(model)),
-    );
-    let part = parts
-        .into_iter()
-        .find(|part| change.part.as_deref() == Some(part.name));
+    let part = part_of(id, change, catalog);
     let name = part.and_then(|part| TypeName::parse(part.data_type?).ok());
     name.is_some_and(|name| catalog.qualified(&name) == data_type.qname())
+}
+
+/// Whether the default of the column that a change is about calls a sequence.
+fn calls(id: &Id, change: &Change, sequence: &Id, catalog: &Catalog) -> bool {
+    let default = part_of(id, change, catalog).and_then(|part| part.default);
+    default.is_some_and(|default| {
+        let is_default = sequence.schema == catalog.default_schema;
+        mentions(default).object(&sequence.schema, &sequence.name, is_default)
+    })
+}
+
+fn part_of<'a>(id: &Id, change: &Change, catalog: &'a Catalog) -> Option<Part<'a>> {
+    let object = catalog.get(id)?;
+    let parts = with_model!(&object.body, model => Diff::parts(model));
+    parts
+        .into_iter()
+        .find(|part| change.part.as_deref() == Some(part.name))
 }
 
 /// A routine's name without its arguments' types.

@@ -101,7 +101,7 @@ impl Diff for Composite {
             name: &attribute.name,
             data_type: Some(&attribute.data_type),
             comment: attribute.comment.as_deref(),
-            privileges: None,
+            ..Part::default()
         });
         parts.collect()
     }

@@ -80,9 +80,8 @@ impl Diff for Domain {
     fn parts(&self) -> Vec<Part<'_>> {
         let parts = self.checks.iter().map(|check| Part {
             name: &check.name,
-            data_type: None,
             comment: check.comment.as_deref(),
-            privileges: None,
+            ..Part::default()
         });
         parts.collect()
     }

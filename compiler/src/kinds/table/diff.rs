@@ -289,6 +289,7 @@ impl Diff for Table {
         let parts = self.columns.iter().map(|column| Part {
             name: &column.name,
             data_type: Some(&column.data_type),
+            default: column.default.as_ref().map(|sql| &*sql.0),
             comment: column.comment.as_deref(),
             privileges: Some(&column.privileges),
         });

@@ -56,9 +56,9 @@ impl Diff for View {
 pub(super) fn parts(columns: &[ViewColumn]) -> Vec<Part<'_>> {
     let parts = columns.iter().map(|column| Part {
         name: &column.name,
-        data_type: None,
         comment: column.comment.as_deref(),
         privileges: Some(&column.privileges),
+        ..Part::default()
     });
     parts.collect()
 }
