@@ -60,11 +60,14 @@ pub(super) fn order(
     }
 }
 
-/// The objects in cycles that `CREATE OR REPLACE` is to change.
+/// The objects in cycles that `CREATE OR REPLACE` or `ALTER POLICY` is to change.
 fn replaced_in_place(cycles: &[Vec<usize>], nodes: &Nodes) -> BTreeSet<Id> {
     let members = cycles.iter().flatten().map(|&node| &nodes.all[node]);
-    let replaced =
-        members.filter(|node| node.changes.iter().any(|change| change.action == "replace"));
+    let replaced = members.filter(|node| {
+        let mut actions = node.changes.iter().map(|change| change.action);
+        actions
+            .any(|action| action == "replace" || node.id.kind == Kind::Policy && action == "alter")
+    });
     replaced.map(|node| node.id.clone()).collect()
 }
 
