@@ -210,6 +210,10 @@ impl Diff for Table {
             let given = inheritance::given_by_both(self, new, &column.name, at);
             let more = regrasp_column(column, now, given, replaced, at);
             changes.extend(more);
+            let retyped = is_replaced(column, replaced, at);
+            let given = given.filter(|_| retyped).into_iter();
+            changes
+                .extend(given.flat_map(|(_, after)| inheritance::own_storage(new, now, after, at)));
         }
         let retyped = self
             .columns
@@ -404,7 +408,7 @@ fn regrasp_column(
         changes.push(alter_column::drop_default(at.id, &column.name));
         let set = |sql| alter_column::set_default(at.id, &now.name, sql).stage(Stage::Claims);
         changes.extend(now.default.as_ref().map(set));
-    } else if lets_go(&expression(column), &expression(now)) {
+    } else if now.generated.is_some() && lets_go(&expression(column), &expression(now)) {
         changes.push(drop_column(at.id, column));
         changes.extend(add_column(now, at));
     }

@@ -514,6 +514,23 @@ pub(super) fn own_default(
     changes
 }
 
+/// Stores an heir's column anew when its parent's got another type of the same name: how it was stored went with that, and
+/// of what the parent says again its compression is the parent's alone.
+pub(super) fn own_storage(new: &Table, now: &Column, after: &Column, at: &Site) -> Vec<Change> {
+    let given = Column {
+        compression: None,
+        ..after.clone()
+    };
+    let mut changes = alter_column::stored_otherwise(&given, now, at);
+    for change in &mut changes {
+        change.stage = Stage::Claims;
+        change
+            .needs
+            .extend(ancestors(new, at.to).into_iter().map(table_id));
+    }
+    changes
+}
+
 /// Takes the defaults away that can't be converted when a parent's column, or an attribute of the table's type, gets another type.
 pub(super) fn drop_defaults(old: &Table, left: &Table, at: &Site) -> Vec<Change> {
     let lost = old.columns.iter().filter(|column| {
