@@ -1,13 +1,13 @@
 //! A schema of `[schemas]`.
 
-use crate::catalog::{Id, Object};
+use crate::catalog::Object;
 use crate::kinds::Kind;
 use crate::spec::write::{Table, Writer, attributes, privileges};
 
-/// What is said of a schema; `public` is there without being said.
-pub fn write(writer: &Writer<'_>, id: &Id, object: &Object) -> Option<Table> {
+/// What is said of a schema. `public` is said too: where it is not, it is whatever it is.
+pub fn write(writer: &Writer<'_>, object: &Object) -> Table {
     let mut table = Table::default();
     attributes(&mut table, object);
     privileges(writer, &mut table, Kind::Schema, &object.privileges, []);
-    (id.name != "public" || !table.is_empty()).then_some(table)
+    table
 }

@@ -41,7 +41,7 @@ fn entry(writer: &Writer<'_>, id: &Id, object: &Object) -> Option<(&'static str,
     let name = id.name.clone();
     Some(match &object.body {
         Body::Role(role) => ("roles", name, role::write::write(object, role)),
-        Body::Schema(_) => ("schemas", name, schema::write::write(writer, id, object)?),
+        Body::Schema(_) => ("schemas", name, schema::write::write(writer, object)),
         Body::Extension(extension) => (
             "extensions",
             name,
