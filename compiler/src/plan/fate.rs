@@ -434,7 +434,9 @@ fn regrasp(from: &Catalog, to: &Catalog, fates: &mut Fates) -> bool {
 fn merge(changes: &mut Vec<Change>, more: Vec<Change>) -> bool {
     let before = changes.len();
     for change in more {
-        changes.retain(|other| other.action != change.action || other.part != change.part);
+        // What goes is not changed.
+        let goes = change.effect == Effect::Drops;
+        changes.retain(|other| other.part != change.part || !goes && other.action != change.action);
         if change.stage == Stage::Releases {
             changes.insert(0, change);
         } else {

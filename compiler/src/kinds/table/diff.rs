@@ -387,6 +387,8 @@ fn regrasp_column(
             .map(|generated| generated.expression.clone())
     };
     let retyped = is_replaced(column, replaced, at);
+    // Before PostgreSQL 15 what is no longer computed goes all the same with what its expression called, and unasked.
+    let computed = now.generated.is_some() || at.postgresql() < 15;
     let mut changes = Vec::new();
     if let Some((before, after)) = given {
         if retyped
@@ -408,7 +410,7 @@ fn regrasp_column(
         changes.push(alter_column::drop_default(at.id, &column.name));
         let set = |sql| alter_column::set_default(at.id, &now.name, sql).stage(Stage::Claims);
         changes.extend(now.default.as_ref().map(set));
-    } else if now.generated.is_some() && lets_go(&expression(column), &expression(now)) {
+    } else if computed && lets_go(&expression(column), &expression(now)) {
         changes.push(drop_column(at.id, column));
         changes.extend(add_column(now, at));
     }
