@@ -192,10 +192,10 @@ impl Graph {
         };
         for owner in done(&owned.by, "owner") {
             for revoke in done(id, "revoke") {
-                self.edge(nodes, revoke, owner, Firmness::Reads);
+                self.edge(nodes, revoke, owner, Firmness::Must);
             }
             for grant in done(id, "grant") {
-                self.edge(nodes, owner, grant, Firmness::Reads);
+                self.edge(nodes, owner, grant, Firmness::Must);
             }
         }
         let targets = [Role::Drop, Role::Alter]
