@@ -51,7 +51,10 @@ impl Diff for Constraint {
         if inheritance::is_check_of_parents(self, at.id, at.to, at.from)
             || inheritance::is_left_to_parents(self, at)
         {
-            return Vec::new();
+            let said = at.object.comment.iter();
+            return said
+                .map(|_| Change::new(at.id, "comment").with("comment", None::<&str>))
+                .collect();
         }
         let mut drop = Change::new(at.id, "drop");
         let table = QName::new(&at.id.schema, &at.id.parent);
