@@ -4,6 +4,7 @@ use minijinja::Value;
 use minijinja::value::Serde;
 use serde::Serialize;
 
+use super::diff::Turn;
 use super::{Hazard, LockTime, Name};
 use crate::catalog::Id;
 
@@ -97,6 +98,12 @@ impl Change {
         self.context
             .insert(name.to_owned(), Value::from(Serde(value)));
         self
+    }
+
+    /// Whether a column is computed no longer, or goes that was.
+    pub(super) fn frees_computed(&self) -> bool {
+        let is_computed = |name: &Name| matches!(name, Name::Turn(Turn::Computed, _));
+        self.frees.iter().any(is_computed) || self.action == "drop_expression"
     }
 
     /// Appends to a list that the template sees.

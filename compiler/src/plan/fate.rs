@@ -365,7 +365,9 @@ fn insert(changes: &mut Vec<Change>, change: Change) -> bool {
     if changes.iter().any(known) {
         return false;
     }
-    let releases = |other: &Change| same(other) && other.stage == Stage::Releases;
+    let computed = |other: &Change| change.effect == Effect::Retypes && other.frees_computed();
+    let releases =
+        |other: &Change| other.stage == Stage::Releases && (same(other) || computed(other));
     let at = match changes.iter().rposition(releases) {
         Some(last) => last + 1,
         None => changes.iter().position(same).unwrap_or(changes.len()),

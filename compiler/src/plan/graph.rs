@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::diff::{Diff, Name, Part, Site, Turn};
+use super::diff::{Diff, Name, Part, Site};
 use super::fate::{Fate, Fates};
 use super::node::{Node, Nodes, Role};
 use super::{Change, Effect, Hazard, Stage};
@@ -375,10 +375,7 @@ impl Graph {
         {
             let before = &nodes.all[earlier].changes[0];
             // What is computed goes before what it is computed from has another type.
-            let is_computed = |name: &Name| matches!(name, Name::Turn(Turn::Computed, _));
-            let lets_go =
-                before.frees.iter().any(is_computed) || before.action == "drop_expression";
-            let computed = lets_go && change.effect == Effect::Retypes;
+            let computed = before.frees_computed() && change.effect == Effect::Retypes;
             let leaves = before.part.is_none()
                 && before.stage == Stage::Releases
                 // What comes back is changed before it leaves.
