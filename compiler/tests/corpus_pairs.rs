@@ -121,15 +121,10 @@ fn compare(old: &Database, new: &Database) -> Result<Outcome, Outcome> {
             .iter()
             .any(|note| matches!(note, Note::ColumnOrder { .. }));
         let unsupported = from.unsupported.iter().chain(&to.unsupported).next();
-        let own = plan.notes.iter().find(|note| {
-            matches!(
-                note,
-                Note::OwnColumn { .. }
-                    | Note::OwnCheck { .. }
-                    | Note::OwnNotNull { .. }
-                    | Note::ParentsColumn { .. }
-            )
-        });
+        let own = plan
+            .notes
+            .iter()
+            .find(|note| matches!(note, Note::OwnColumn { .. } | Note::ParentsColumn { .. }));
         return match unsupported {
             _ if own.is_some() => Ok(Outcome::Refused(format!("{own:?}"))),
             Some(object) => Ok(Outcome::Unsupported(format!(
