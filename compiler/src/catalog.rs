@@ -192,6 +192,12 @@ impl Catalog {
         QName::new(schema, &name.name)
     }
 
+    /// Whether a type's name means that object, and no array of it.
+    pub(crate) fn is_named(&self, data_type: &str, id: &Id) -> bool {
+        TypeName::parse(data_type)
+            .is_ok_and(|name| !name.array && self.qualified(&name) == id.qname())
+    }
+
     /// The objects whose body is an `M`, with their identities, in order.
     pub fn of<M: crate::kinds::Model>(&self) -> impl Iterator<Item = (&Id, &M, &Object)> {
         self.from(Id::global(M::KIND, ""))

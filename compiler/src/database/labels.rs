@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::{QueryError, Session};
 use crate::catalog::{Catalog, Id};
 use crate::kinds::table::{Table, columns_of};
-use crate::sql::{TypeName, quote_ident, quote_literal, quote_qualified};
+use crate::sql::{quote_ident, quote_literal, quote_qualified};
 
 /// Those of the labels of enums that no row has.
 ///
@@ -48,7 +48,7 @@ fn held(id: &Id, label: &str, catalog: &Catalog) -> String {
             quote_ident(&column.name),
         );
         let (text, label) = (format!("{name}::text"), quote_literal(label));
-        let has = if is_plain(&column.data_type, id, catalog) {
+        let has = if catalog.is_named(&column.data_type, id) {
             format!("{text} = {label}")
         } else {
             format!("pg_catalog.strpos({text}, {label}) > 0")
@@ -61,10 +61,4 @@ fn held(id: &Id, label: &str, catalog: &Catalog) -> String {
     } else {
         held.join(" or ")
     }
-}
-
-/// Whether a value of the type is a label, and nothing that labels are in.
-fn is_plain(data_type: &str, id: &Id, catalog: &Catalog) -> bool {
-    TypeName::parse(data_type)
-        .is_ok_and(|name| !name.array && catalog.qualified(&name) == id.qname())
 }

@@ -41,7 +41,7 @@ fn of_created(
     let mut changes: Vec<Change> = new
         .comment
         .iter()
-        .map(|text| comment(id, Some(text)))
+        .map(|text| Change::comment(id, Some(text)))
         .collect();
     let lost = from.get(id).and_then(|old| old.owner.clone());
     let owner = new
@@ -131,7 +131,7 @@ fn differences(
 ) -> Vec<Change> {
     let mut changes = Vec::new();
     if old.comment != new.comment {
-        changes.push(comment(id, new.comment.as_deref()));
+        changes.push(Change::comment(id, new.comment.as_deref()));
     }
     let holder = new.owner.as_deref().or(old.owner.as_deref());
     let [(was_owners, was), (owners, now)] =
@@ -193,10 +193,6 @@ fn part_differences(id: &Id, old: Option<&Part>, new: &Part, holder: Option<&str
 
 fn parts(object: &Object) -> Vec<Part<'_>> {
     with_model!(&object.body, model => Diff::parts(model))
-}
-
-fn comment(id: &Id, text: Option<&str>) -> Change {
-    Change::new(id, "comment").with("comment", text)
 }
 
 fn comment_part(id: &Id, part: &str, text: Option<&str>) -> Change {

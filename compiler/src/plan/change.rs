@@ -92,6 +92,11 @@ impl Change {
         }
     }
 
+    /// Says a comment, or takes it away.
+    pub fn comment(id: &Id, text: Option<&str>) -> Self {
+        Self::new(id, "comment").with("comment", text)
+    }
+
     /// The same, with a value for the template.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Serialize) -> Self {

@@ -50,8 +50,8 @@ fn body<'c>(data_type: &TypeName, known: &'c Catalog, kind: Kind) -> Option<&'c 
     if data_type.builtin().is_some() {
         return None;
     }
-    let schema = data_type.schema.as_ref().unwrap_or(&known.default_schema);
-    let object = known.get(&Id::new(kind, schema, &data_type.name))?;
+    let meant = known.qualified(data_type);
+    let object = known.get(&Id::new(kind, meant.schema, meant.name))?;
     Some(&object.body)
 }
 

@@ -153,7 +153,9 @@ fn is_inside_values(domain: &Id, catalog: &Catalog) -> bool {
         for (id, object) in &catalog.objects {
             let is_holder = match &object.body {
                 Body::Domain(other)
-                    if same.iter().any(|one| is_of(&other.data_type, one, catalog)) =>
+                    if same
+                        .iter()
+                        .any(|one| catalog.is_named(&other.data_type, one)) =>
                 {
                     same.insert(id.clone());
                     false
@@ -184,12 +186,6 @@ fn is_inside_values(domain: &Id, catalog: &Catalog) -> bool {
             .iter()
             .any(|column| holds(&inside, &same, &column.data_type, false))
     })
-}
-
-/// Whether a type is that object and no array of it.
-fn is_of(data_type: &str, id: &Id, catalog: &Catalog) -> bool {
-    TypeName::parse(data_type)
-        .is_ok_and(|name| !name.array && catalog.qualified(&name) == id.qname())
 }
 
 fn check_changes(old: &Domain, new: &Domain, id: &Id) -> Vec<Change> {

@@ -8,7 +8,9 @@ pub mod write;
 
 use serde::{Deserialize, Serialize};
 
-use super::Sql;
+use super::{Kind, Model, Sql};
+use crate::catalog::{Catalog, Id};
+use crate::sql::TypeName;
 
 /// A domain (`pg_type.typtype = 'd'`).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -34,6 +36,16 @@ pub struct Domain {
     /// The check constraints, by name.
     #[serde(default, skip_serializing_if = "crate::kinds::is_default")]
     pub checks: Vec<DomainCheck>,
+}
+
+impl Domain {
+    /// The domain that a type's name means, if it is one and no array of one.
+    pub(crate) fn named<'a>(data_type: &str, catalog: &'a Catalog) -> Option<&'a Self> {
+        let name = TypeName::parse(data_type).ok().filter(|name| !name.array)?;
+        let meant = catalog.qualified(&name);
+        let object = catalog.get(&Id::new(Kind::Domain, meant.schema, meant.name))?;
+        Self::from_body(&object.body)
+    }
 }
 
 /// A check constraint of a domain.

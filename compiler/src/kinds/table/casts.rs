@@ -3,9 +3,8 @@
 //! Source: `select * from pg_cast`, and manual, `CREATE CAST`: every type can be assigned to the string types, and cast
 //! explicitly from them.
 
-use crate::catalog::{Catalog, Id};
+use crate::catalog::Catalog;
 use crate::kinds::domain::Domain;
-use crate::kinds::{Kind, Model};
 use crate::sql::TypeName;
 
 const NUMBERS: [&str; 6] = ["int2", "int4", "int8", "numeric", "float4", "float8"];
@@ -104,7 +103,7 @@ pub(super) fn converts_defaults(old: &str, new: &str) -> bool {
 
 /// The type below all domains.
 pub(super) fn base_type(data_type: &str, catalog: &Catalog) -> String {
-    domain(data_type, catalog).map_or_else(
+    Domain::named(data_type, catalog).map_or_else(
         || data_type.to_owned(),
         |domain| base_type(&domain.data_type, catalog),
     )
@@ -120,17 +119,9 @@ pub(super) fn plain_type(data_type: &str, catalog: &Catalog) -> String {
 /// Whether a column of the type is filled row by row when it is added (`DomainHasConstraints` in `ATExecAddColumn` of
 /// `tablecmds.c`).
 pub(super) fn is_checked(data_type: &str, catalog: &Catalog) -> bool {
-    domain(data_type, catalog).is_some_and(|domain| {
+    Domain::named(data_type, catalog).is_some_and(|domain| {
         domain.not_null || !domain.checks.is_empty() || is_checked(&domain.data_type, catalog)
     })
-}
-
-fn domain<'a>(data_type: &str, catalog: &'a Catalog) -> Option<&'a Domain> {
-    let name = TypeName::parse(data_type).ok()?;
-    let meant = catalog.qualified(&name);
-    let id = Id::new(Kind::Domain, meant.schema, meant.name);
-    let object = catalog.get(&id).filter(|_| !name.array)?;
-    Domain::from_body(&object.body)
 }
 
 /// Whether a foreign key can compare a column of one type with one of the other: equal built-in types, or those of one
@@ -161,7 +152,7 @@ pub(super) fn usual_storage(data_type: &str, catalog: &Catalog) -> &'static str 
         let main = matches!(name.name.as_str(), "numeric" | "inet" | "cidr");
         return if main { "main" } else { "extended" };
     }
-    domain(data_type, catalog).map_or("extended", |domain| {
+    Domain::named(data_type, catalog).map_or("extended", |domain| {
         usual_storage(&domain.data_type, catalog)
     })
 }

@@ -52,9 +52,7 @@ impl Diff for Constraint {
             || inheritance::is_left_to_parents(self, at)
         {
             let said = at.object.comment.iter();
-            return said
-                .map(|_| Change::new(at.id, "comment").with("comment", None::<&str>))
-                .collect();
+            return said.map(|_| Change::comment(at.id, None)).collect();
         }
         let mut drop = Change::new(at.id, "drop");
         let table = QName::new(&at.id.schema, &at.id.parent);

@@ -208,12 +208,8 @@ impl Diff for Table {
                 continue;
             };
             let given = inheritance::given_by_both(self, new, &column.name, at);
-            let more = regrasp_column(column, now, given, replaced, at);
+            let more = regrasp_column(new, (column, now), given, replaced, at);
             changes.extend(more);
-            let retyped = is_replaced(column, replaced, at);
-            let given = given.filter(|_| retyped).into_iter();
-            changes
-                .extend(given.flat_map(|(_, after)| inheritance::own_storage(new, now, after, at)));
         }
         let retyped = self
             .columns
@@ -370,8 +366,8 @@ fn is_replaced(column: &Column, replaced: &[&Id], at: &Site) -> bool {
 
 /// What lets a column go of what is replaced. What it has from a parent, `given` before and after, comes with that.
 fn regrasp_column(
-    column: &Column,
-    now: &Column,
+    new: &Table,
+    (column, now): (&Column, &Column),
     given: Option<(&Column, &Column)>,
     replaced: &[&Id],
     at: &Site,
@@ -400,6 +396,9 @@ fn regrasp_column(
                 (column, now),
                 (before, after),
             ));
+        }
+        if retyped {
+            changes.extend(inheritance::own_storage(new, now, after, at));
         }
         return changes;
     }
@@ -477,9 +476,7 @@ fn after_parents(change: &mut Change, before: &Table, left: &Table, at: &Site) {
     };
     let handed_down = column(before) != column(left);
     if handed_down && (change.stage == Stage::With || change.action == "drop_default") {
-        change.stage = Stage::Claims;
-        let above = inheritance::ancestors(left, at.to).into_iter();
-        change.needs.extend(above.map(inheritance::table_id));
+        inheritance::after_ancestors(change, left, at);
     }
 }
 

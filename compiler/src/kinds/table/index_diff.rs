@@ -211,7 +211,7 @@ impl Index {
         let given = at.from.get(&index(whole))?.comment.as_ref()?;
         let [old, new] = [at.from, at.to].map(|catalog| catalog.get(at.id).map(|now| &now.comment));
         let comment = new.filter(|new| old == Some(new) && new.as_ref() != Some(given))?;
-        let change = Change::new(at.id, "comment").with("comment", comment);
+        let change = Change::comment(at.id, comment.as_deref());
         self.is_retyped(at).then(|| change.stage(Stage::Claims))
     }
 

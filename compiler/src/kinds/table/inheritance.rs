@@ -523,12 +523,16 @@ pub(super) fn own_storage(new: &Table, now: &Column, after: &Column, at: &Site) 
     };
     let mut changes = alter_column::stored_otherwise(&given, now, at);
     for change in &mut changes {
-        change.stage = Stage::Claims;
-        change
-            .needs
-            .extend(ancestors(new, at.to).into_iter().map(table_id));
+        after_ancestors(change, new, at);
     }
     changes
+}
+
+/// Puts what is done to an heir after what is done to all that it comes from.
+pub(super) fn after_ancestors(change: &mut Change, heir: &Table, at: &Site) {
+    change.stage = Stage::Claims;
+    let above = ancestors(heir, at.to).into_iter();
+    change.needs.extend(above.map(table_id));
 }
 
 /// Takes the defaults away that can't be converted when a parent's column, or an attribute of the table's type, gets another type.

@@ -452,17 +452,9 @@ fn of_domains<'a>(
     table: &'a Table,
     holds: fn(&Domain) -> bool,
 ) -> BTreeSet<&'a str> {
-    let domain = |column: &&Column| {
-        let ty = TypeName::parse(&column.data_type)
-            .ok()
-            .filter(|ty| !ty.array)?;
-        let meant = catalog.qualified(&ty);
-        let object = catalog.get(&Id::new(Kind::Domain, meant.schema, meant.name))?;
-        Model::from_body(&object.body)
-    };
     let columns = table.columns.iter();
     columns
-        .filter(|column| domain(column).is_some_and(holds))
+        .filter(|column| Domain::named(&column.data_type, catalog).is_some_and(holds))
         .map(|column| column.name.as_str())
         .collect()
 }
