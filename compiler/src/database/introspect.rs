@@ -1,7 +1,6 @@
 use std::collections::BTreeSet;
 use std::error::Error;
 
-use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use tokio_postgres::Row;
 use tokio_postgres::error::SqlState;
@@ -73,12 +72,12 @@ fn persist<T>(read: impl Fn() -> Result<T, IntrospectError>) -> Result<T, Intros
     read().map_err(IntrospectError::explained)
 }
 
-/// What a server answered, not yet looked at.
+/// What a server answered.
 #[derive(Debug)]
 pub struct Reading {
     options: Options,
-    version: u32,
-    answers: Vec<Vec<Row>>,
+    digest: [u8; 32],
+    answers: Answers,
 }
 
 impl Reading {
@@ -96,34 +95,27 @@ impl Reading {
             .map(String::as_str)
             .chain(["commit"])
             .collect();
-        let mut answers = session.query_all(&all)?.split_off(begin.len());
-        answers.truncate(queries.len());
+        let first = begin.len();
+        let looked = session.query_each(&all, move |at, rows| {
+            at.checked_sub(first).map(|query| look(query, &rows))
+        })?;
+        let mut whole = Sha256::new_with_prefix(session.version_number().to_be_bytes());
+        let mut answers = Answers::default();
+        for one in looked.into_iter().flatten() {
+            let (digest, found) = one?;
+            whole.update(digest);
+            answers.append(found);
+        }
         Ok(Self {
             options: options.clone(),
-            version: session.version_number(),
+            digest: whole.finalize().into(),
             answers,
         })
     }
 
     /// A digest of all that was answered, in whatever order: where it is the same, the catalog is.
-    pub fn digest(&self) -> Result<[u8; 32], QueryError> {
-        let rows = |rows: &Vec<Row>| {
-            let digests: Result<Vec<_>, _> = rows.iter().map(digest).collect();
-            digests.map(|mut digests| {
-                digests.sort_unstable();
-                Sha256::digest(digests.concat())
-            })
-        };
-        let answers: Vec<_> = self
-            .answers
-            .par_iter()
-            .map(rows)
-            .collect::<Result<_, _>>()?;
-        let mut whole = Sha256::new_with_prefix(self.version.to_be_bytes());
-        for answer in answers {
-            whole.update(answer);
-        }
-        Ok(whole.finalize().into())
+    pub fn digest(&self) -> [u8; 32] {
+        self.digest
     }
 
     /// The catalog.
@@ -136,7 +128,7 @@ impl Reading {
     }
 
     fn decode(self, session: &Session) -> Result<Catalog, IntrospectError> {
-        let mut answers = answers(self.answers)?;
+        let mut answers = self.answers;
         let named = std::mem::take(&mut answers.unsupported);
         let decoded = introspect::decode(&self.options.default_schema, answers)?;
         let mut catalog = decoded.catalog;
@@ -154,6 +146,16 @@ impl Reading {
             .extend(identify(session, &decoded.commented, "comment on ")?);
         Ok(catalog)
     }
+}
+
+/// The digest of one query's answer, and what it found.
+fn look(query: usize, rows: &[Row]) -> Result<([u8; 32], Answers), QueryError> {
+    let mut digests: Vec<_> = rows.iter().map(digest).collect::<Result<_, _>>()?;
+    digests.sort_unstable();
+    Ok((
+        Sha256::digest(digests.concat()).into(),
+        answer(query, rows)?,
+    ))
 }
 
 fn digest(row: &Row) -> Result<[u8; 32], QueryError> {
@@ -253,31 +255,26 @@ fn begin(default_schema: &str) -> Vec<String> {
     statements
 }
 
-fn answers(mut answers: Vec<Vec<Row>>) -> Result<Answers, QueryError> {
-    let mut beside = answers
-        .split_off(introspect::KINDS.min(answers.len()))
-        .into_iter();
-    let mut next = || beside.next().unwrap_or_default();
-    Ok(Answers {
-        objects: objects(&answers)?,
-        roles: all(&next(), |row| Ok((get(row, 0)?, get(row, 1)?)))?
-            .into_iter()
-            .collect(),
-        comments: all(&next(), comment)?,
-        privileges: all(&next(), privilege)?,
-        edges: all(&next(), edge)?,
-        unsupported: all(&next(), |row| Ok((get(row, 0)?, get(row, 1)?)))?,
-    })
+/// What the query of that place among the [`queries`] found.
+fn answer(query: usize, rows: &[Row]) -> Result<Answers, QueryError> {
+    let mut answers = Answers::default();
+    match query.checked_sub(introspect::KINDS) {
+        None => answers.objects = objects(query, rows)?,
+        Some(0) => answers.roles = all(rows, |row| Ok((get(row, 0)?, get(row, 1)?)))?,
+        Some(1) => answers.comments = all(rows, comment)?,
+        Some(2) => answers.privileges = all(rows, privilege)?,
+        Some(3) => answers.edges = all(rows, edge)?,
+        Some(4) => answers.unsupported = all(rows, |row| Ok((get(row, 0)?, get(row, 1)?)))?,
+        // The end of the transaction.
+        Some(_) => {}
+    }
+    Ok(answers)
 }
 
-fn objects(answers: &[Vec<Row>]) -> Result<Vec<Understood>, QueryError> {
-    let rows = answers.par_iter().enumerate();
-    let rows = rows.flat_map(|(query, rows)| rows.par_iter().map(move |row| (query, row)));
-    rows.filter_map(|(query, row)| match found(row) {
-        Ok(found) => introspect::understand(query, &found).map(Ok),
-        Err(error) => Some(Err(error)),
-    })
-    .collect()
+fn objects(query: usize, rows: &[Row]) -> Result<Vec<Understood>, QueryError> {
+    let understood = |row| Ok(introspect::understand(query, &found(row)?));
+    let rows = rows.iter().map(understood);
+    rows.filter_map(Result::transpose).collect()
 }
 
 fn found(row: &Row) -> Result<Found, QueryError> {
@@ -331,10 +328,10 @@ fn get<T: FromSqlOwned>(row: &Row, at: usize) -> Result<T, QueryError> {
     Ok(row.try_get(at)?)
 }
 
-fn all<T>(
+fn all<T, All: FromIterator<T>>(
     rows: &[Row],
     read: impl Fn(&Row) -> Result<T, QueryError>,
-) -> Result<Vec<T>, QueryError> {
+) -> Result<All, QueryError> {
     rows.iter().map(read).collect()
 }
 

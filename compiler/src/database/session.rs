@@ -1,13 +1,14 @@
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::future::{Future, poll_fn};
+use std::panic::resume_unwind;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use futures_util::future::join_all;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinError, JoinHandle, spawn_blocking};
 use tokio::time::timeout;
 use tokio_postgres::error::DbError;
 use tokio_postgres::types::{ToSql, Type};
@@ -101,6 +102,28 @@ impl Session {
             let answers =
                 join_all(queries.iter().map(|sql| self.client.query_typed(sql, &[]))).await;
             answers.into_iter().collect()
+        })
+    }
+
+    /// As [`Session::query_all`], and each answer is looked at as soon as it is there, beside the server's work on the next.
+    pub fn query_each<T: Send + 'static>(
+        &self,
+        queries: &[&str],
+        look: impl Fn(usize, Vec<Row>) -> T + Copy + Send + 'static,
+    ) -> Result<Vec<T>, QueryError> {
+        let queries = queries.iter().enumerate();
+        self.wait(async {
+            let answers = queries.map(async |(at, sql)| {
+                let rows = self.client.query_typed(sql, &[]).await?;
+                Ok(spawn_blocking(move || look(at, rows)).await)
+            });
+            join_all(answers).await.into_iter().collect()
+        })
+        .map(|answers: Vec<Result<T, JoinError>>| {
+            let looked = |answer: Result<T, JoinError>| {
+                answer.unwrap_or_else(|error| resume_unwind(error.into_panic()))
+            };
+            answers.into_iter().map(looked).collect()
         })
     }
 

@@ -1,6 +1,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::catalog::{Catalog, Certainty, Dependency, Id};
+use crate::catalog::{Certainty, Dependency, Id};
+use crate::plan::dependencies::Depends;
 
 use super::Address;
 
@@ -104,13 +105,12 @@ impl Members {
     }
 }
 
-/// Fills [`Catalog::depends`], and tells what depends on something and is neither an object nor a part of one.
-pub(super) fn apply(
-    catalog: &mut Catalog,
+/// What objects depend on, and what depends on something and is neither an object nor a part of one.
+pub(super) fn of(
     ids: &HashMap<Address, Id>,
     members: &Members,
     edges: &[Edge],
-) -> BTreeSet<Address> {
+) -> (Depends, BTreeSet<Address>) {
     let find = |address| {
         let object = members.chain(address).find_map(|whole| ids.get(&whole));
         object.or_else(|| ids.get(&members.extension(address)?))
@@ -139,6 +139,5 @@ pub(super) fn apply(
         }
     }
     let depends = depends.into_iter().map(|(id, on)| (id.clone(), on));
-    catalog.depends.extend(depends);
-    unknown
+    (depends.collect(), unknown)
 }

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::catalog::{Catalog, Id, Object};
 use crate::kinds::{Body, Kind, Model, for_each_kind};
+use crate::plan::dependencies;
 
 pub use depends::Edge;
 use depends::Members;
@@ -83,6 +84,18 @@ pub struct Answers {
     pub edges: Vec<Edge>,
     /// What a query of its own finds that the model has no word for: kind and identity.
     pub unsupported: Vec<(String, String)>,
+}
+
+impl Answers {
+    /// Adds what another query found.
+    pub fn append(&mut self, mut other: Self) {
+        self.objects.append(&mut other.objects);
+        self.roles.append(&mut other.roles);
+        self.comments.append(&mut other.comments);
+        self.privileges.append(&mut other.privileges);
+        self.edges.append(&mut other.edges);
+        self.unsupported.append(&mut other.unsupported);
+    }
 }
 
 /// What could not be read from the system catalogs.
@@ -178,8 +191,12 @@ pub fn decode(default_schema: &str, answers: Answers) -> Result<Decoded, DecodeE
     }
     let commented = comments(&mut catalog, &ids, &members, answers.comments);
     privileges::apply(&mut catalog, &ids, &answers.privileges);
-    let unknown = depends::apply(&mut catalog, &ids, &members, &answers.edges);
-    crate::plan::dependencies::fill_bodies(&mut catalog);
+    let ((depends, unknown), bodies) = rayon::join(
+        || depends::of(&ids, &members, &answers.edges),
+        || dependencies::of_bodies(&catalog),
+    );
+    catalog.depends = depends;
+    dependencies::add(&mut catalog, bodies);
     Ok(Decoded {
         catalog,
         unknown,

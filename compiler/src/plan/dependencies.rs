@@ -3,7 +3,8 @@
 //! A live database tells its own (`pg_depend`).
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::diff::{Diff, Use};
 use crate::catalog::{Catalog, Certainty, Dependency, Id, QName};
@@ -11,19 +12,30 @@ use crate::kinds::raw::Raw;
 use crate::kinds::{Kind, with_model};
 use crate::sql::{Mentions, TypeName, mentions};
 
+/// What each object depends on.
+pub type Depends = BTreeMap<Id, BTreeSet<Dependency>>;
+
 /// Adds to [`Catalog::depends`] what can be known without a server.
 pub fn fill(catalog: &mut Catalog) {
-    add(catalog, |_| true, true);
+    let found = of(catalog, |_| true, true);
+    add(catalog, found);
 }
 
-/// Adds what the bodies of routines mention: `pg_depend` knows nothing of a body that is a string.
-pub fn fill_bodies(catalog: &mut Catalog) {
-    add(catalog, |one| matches!(one, Use::Body(_)), false);
+/// What the bodies of routines mention: `pg_depend` knows nothing of a body that is a string.
+pub fn of_bodies(catalog: &Catalog) -> Depends {
+    of(catalog, |one| matches!(one, Use::Body(_)), false)
 }
 
-fn add(catalog: &mut Catalog, wanted: impl Fn(&Use) -> bool, schemas: bool) {
+/// Adds to [`Catalog::depends`].
+pub fn add(catalog: &mut Catalog, depends: Depends) {
+    for (id, found) in depends {
+        catalog.depends.entry(id).or_default().extend(found);
+    }
+}
+
+fn of(catalog: &Catalog, wanted: impl Fn(&Use) -> bool, schemas: bool) -> Depends {
     let names = Names::new(catalog);
-    let mut depends: BTreeMap<Id, BTreeSet<Dependency>> = BTreeMap::new();
+    let mut depends = Depends::new();
     for (id, object) in &catalog.objects {
         let uses = with_model!(&object.body, model => Diff::uses(model, id));
         let mut found: BTreeSet<Dependency> = uses
@@ -37,48 +49,35 @@ fn add(catalog: &mut Catalog, wanted: impl Fn(&Use) -> bool, schemas: bool) {
             depends.insert(id.clone(), found);
         }
     }
-    for (id, found) in depends {
-        catalog.depends.entry(id).or_default().extend(found);
-    }
+    depends
 }
 
 /// The objects of a catalog by the names that texts use for them.
 struct Names<'a> {
     catalog: &'a Catalog,
     /// Everything that can be named, without argument types.
-    by_name: BTreeMap<Cow<'a, str>, Vec<&'a Id>>,
-    columns: BTreeMap<&'a Id, Vec<&'a str>>,
-    /// By relation: the sorted columns of each unique key.
-    keys: BTreeMap<QName, Vec<(Vec<&'a String>, &'a Id)>>,
+    by_name: HashMap<Cow<'a, str>, Vec<&'a Id>>,
+    /// By relation: the sorted columns of each unique key; gathered when they are first asked for.
+    keys: OnceCell<HashMap<QName, Vec<Key<'a>>>>,
     /// By what they are written with.
     operators: BTreeMap<&'a str, Vec<&'a Id>>,
     /// By each of their types.
     casts: BTreeMap<Id, Vec<&'a Id>>,
 }
 
+/// The sorted columns of a unique key, and what makes them one.
+type Key<'a> = (Vec<&'a String>, &'a Id);
+
 impl<'a> Names<'a> {
     fn new(catalog: &'a Catalog) -> Self {
-        let mut by_name: BTreeMap<Cow<str>, Vec<&Id>> = BTreeMap::new();
-        let mut columns = BTreeMap::new();
-        let mut keys: BTreeMap<QName, Vec<_>> = BTreeMap::new();
-        for (id, object) in &catalog.objects {
+        let mut by_name: HashMap<Cow<str>, Vec<&Id>> = HashMap::new();
+        for id in catalog.objects.keys() {
             by_name.entry(bare_name(id)).or_default().push(id);
-            if let Some((relation, mut key)) =
-                with_model!(&object.body, model => Diff::unique_key(model, id))
-            {
-                key.sort_unstable();
-                keys.entry(relation).or_default().push((key, id));
-            }
-            if id.kind.is_relation() {
-                let parts = with_model!(&object.body, model => Diff::parts(model));
-                columns.insert(id, parts.into_iter().map(|part| part.name).collect());
-            }
         }
         let mut names = Self {
             catalog,
             by_name,
-            columns,
-            keys,
+            keys: OnceCell::new(),
             operators: BTreeMap::new(),
             casts: BTreeMap::new(),
         };
@@ -169,7 +168,8 @@ impl<'a> Names<'a> {
     fn key(&self, table: &QName, columns: &[String]) -> Vec<Dependency> {
         let mut wanted: Vec<&String> = columns.iter().collect();
         wanted.sort();
-        let keys = self.keys.get(table).into_iter().flatten();
+        let keys = self.keys.get_or_init(|| unique_keys(self.catalog));
+        let keys = keys.get(table).into_iter().flatten();
         let covers = |(columns, _): &&(Vec<&String>, &Id)| *columns == wanted;
         keys.filter(covers)
             .map(|(_, id)| certain(id))
@@ -279,14 +279,31 @@ impl<'a> Names<'a> {
     }
 
     fn columns_meant(&self, relation: &Id, text: &str, mentions: &Mentions) -> Vec<&'a str> {
-        let columns = self.columns.get(relation).map_or(&[][..], Vec::as_slice);
+        let parts = match self.catalog.get(relation) {
+            Some(object) if relation.kind.is_relation() => {
+                with_model!(&object.body, model => Diff::parts(model))
+            }
+            _ => Vec::new(),
+        };
         let all = text.contains('*');
         let second: BTreeSet<&str> = mentions.pairs().map(|(_, column)| column).collect();
-        let meant = columns
-            .iter()
-            .filter(|column| all || mentions.name(column) || second.contains(*column));
-        meant.copied().collect()
+        let columns = parts.into_iter().map(|part| part.name);
+        columns
+            .filter(|column| all || mentions.name(column) || second.contains(column))
+            .collect()
     }
+}
+
+fn unique_keys(catalog: &Catalog) -> HashMap<QName, Vec<Key<'_>>> {
+    let mut keys: HashMap<QName, Vec<Key<'_>>> = HashMap::new();
+    for (id, object) in &catalog.objects {
+        let key = with_model!(&object.body, model => Diff::unique_key(model, id));
+        if let Some((relation, mut key)) = key {
+            key.sort_unstable();
+            keys.entry(relation).or_default().push((key, id));
+        }
+    }
+    keys
 }
 
 /// What can be an operator in a text.

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 use minijinja::Value;
 use minijinja::value::ValueKind;
+use rayon::prelude::*;
 use serde::Deserialize;
 
 use super::diff::{Diff, value};
@@ -79,7 +80,7 @@ fn rewordings(spec: &Catalog, shadow: Option<&Catalog>, live: &Catalog) -> BTree
         let object = (is != Some(said)).then(|| reworded(said, built, is))??;
         Some((id.clone(), object))
     };
-    spec.objects.iter().filter_map(reworded).collect()
+    spec.objects.par_iter().filter_map(reworded).collect()
 }
 
 fn reworded(said: &Object, built: Option<&Object>, is: Option<&Object>) -> Option<Object> {

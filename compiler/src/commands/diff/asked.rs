@@ -15,7 +15,6 @@ pub enum Asked {
 pub struct Answered {
     pub session: Session,
     pub reading: Reading,
-    pub digest: [u8; 32],
 }
 
 impl Asked {
@@ -31,12 +30,7 @@ impl Asked {
         let read = move || {
             let session = connect(&url)?;
             let reading = Reading::new(&session, &options)?;
-            let digest = reading.digest()?;
-            Ok(Answered {
-                session,
-                reading,
-                digest,
-            })
+            Ok(Answered { session, reading })
         };
         Some(Self::Running(std::thread::spawn(read)))
     }

@@ -134,7 +134,7 @@ impl Reader<'_> {
             return Ok(false);
         };
         let answered = self.answer(0)?;
-        let agrees = answered.digest == known;
+        let agrees = answered.reading.digest() == known;
         if agrees {
             self.round_trips = answered.session.round_trips();
         }
@@ -220,7 +220,7 @@ impl Reader<'_> {
         self.default_schema()?;
         let answered = self.answer(which)?;
         let (session, reading) = (answered.session, answered.reading);
-        self.digest = Some(answered.digest);
+        self.digest = Some(reading.digest());
         let catalog = reading.catalog(&session)?;
         self.round_trips += session.round_trips();
         Ok(Side::Live(catalog, session.major()))
