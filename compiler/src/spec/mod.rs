@@ -42,8 +42,6 @@ pub struct Spec {
     pub equivalent: BTreeMap<Id, Options>,
     /// Where each object is declared: the name or key that declares it.
     pub sources: BTreeMap<Id, Place>,
-    /// Where each column (attribute, enum label) is declared.
-    pub column_sources: BTreeMap<(Id, String), Place>,
 }
 
 /// Reads a project from the contents of its files: `tablec.toml`, and all files in `spec/`. Paths are relative to the

@@ -23,6 +23,8 @@ pub struct Reader<'t> {
     pub found: Vec<Diagnostic>,
     /// Looked up more often than anything else, and never walked.
     declared: HashMap<Id, Declared<'t>>,
+    /// Where each column, attribute and label is declared.
+    parts: HashMap<Id, HashMap<String, Place>>,
     /// Files that are no sound TOML: what they say is not judged.
     broken: BTreeSet<&'t Path>,
     /// Files that are no TOML, by path: the bodies beside functions and views.
@@ -53,6 +55,7 @@ impl<'t> Reader<'t> {
             },
             found: Vec::new(),
             declared: HashMap::new(),
+            parts: HashMap::new(),
             broken: BTreeSet::new(),
             texts: texts.map(|file| (file.path.as_path(), file)).collect(),
         }
@@ -135,6 +138,12 @@ impl<'t> Reader<'t> {
             at = (next, next.place());
         }
         at.1
+    }
+
+    /// Where the name of a column, attribute or label stands, or the object that should have it.
+    pub fn part_place(&self, id: &Id, part: &str) -> Place {
+        let known = self.parts.get(id).and_then(|parts| parts.get(part));
+        known.cloned().unwrap_or_else(|| self.place(id, &[]))
     }
 
     /// The value of a part of an object, where it is said.
@@ -239,9 +248,11 @@ impl<'t> Reader<'t> {
 
     /// Notes where a column, attribute or label is declared.
     pub fn declare_part(&mut self, id: &Id, part: &str, place: Place) {
-        self.spec
-            .column_sources
-            .insert((id.clone(), part.to_owned()), place);
+        let parts = match self.parts.get_mut(id) {
+            Some(parts) => parts,
+            None => self.parts.entry(id.clone()).or_default(),
+        };
+        parts.insert(part.to_owned(), place);
     }
 
     /// Declares an object of a relation, by its key.

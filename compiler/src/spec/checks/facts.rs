@@ -61,9 +61,7 @@ impl<'r, 't> Facts<'r, 't> {
 
     /// Where the name of a column, attribute or label stands.
     pub fn part_place(&self, id: &Id, part: &str) -> Place {
-        let parts = &self.reader.spec.column_sources;
-        let known = parts.get(&(id.clone(), part.to_owned()));
-        known.cloned().unwrap_or_else(|| self.place(id, &[]))
+        self.reader.part_place(id, part)
     }
 
     /// Where an item of a list stands, by its text.

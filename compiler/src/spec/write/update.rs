@@ -27,7 +27,6 @@ pub fn update(old: &Spec, files: &[SourceFile], catalog: &Catalog) -> Update {
     let new = Spec {
         catalog: catalog.clone(),
         sources: BTreeMap::new(),
-        column_sources: BTreeMap::new(),
         ..old.clone()
     };
     let new_files = write_spec(&new);
