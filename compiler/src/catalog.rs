@@ -29,7 +29,7 @@ pub struct Catalog {
     /// What each object was made with: it can be created only after these, and dropped only before them.
     /// From `pg_depend` for a live database; from the definitions for a spec.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", with = "entries")]
-    pub depends: BTreeMap<Id, BTreeSet<Dependency>>,
+    pub depends: Depends,
     /// Renames that a spec states (`renamed_from`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub renames: Vec<Rename>,
@@ -62,6 +62,9 @@ pub struct Object {
     #[serde(default, skip_serializing_if = "Privileges::is_empty")]
     pub privileges: Privileges,
 }
+
+/// What each object depends on.
+pub type Depends = BTreeMap<Id, BTreeSet<Dependency>>;
 
 /// A thing that an object depends on: another object, or one column of it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -8,7 +8,7 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch;
-use tokio::task::{JoinError, JoinHandle, spawn_blocking};
+use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::timeout;
 use tokio_postgres::error::DbError;
 use tokio_postgres::types::{ToSql, Type};
@@ -115,15 +115,10 @@ impl Session {
         self.wait(async {
             let answers = queries.map(async |(at, sql)| {
                 let rows = self.client.query_typed(sql, &[]).await?;
-                Ok(spawn_blocking(move || look(at, rows)).await)
+                let looked = spawn_blocking(move || look(at, rows)).await;
+                Ok(looked.unwrap_or_else(|error| resume_unwind(error.into_panic())))
             });
             join_all(answers).await.into_iter().collect()
-        })
-        .map(|answers: Vec<Result<T, JoinError>>| {
-            let looked = |answer: Result<T, JoinError>| {
-                answer.unwrap_or_else(|error| resume_unwind(error.into_panic()))
-            };
-            answers.into_iter().map(looked).collect()
         })
     }
 

@@ -1,7 +1,6 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::catalog::{Certainty, Dependency, Id};
-use crate::plan::dependencies::Depends;
+use crate::catalog::{Certainty, Dependency, Depends, Id};
 
 use super::Address;
 

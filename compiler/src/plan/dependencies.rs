@@ -7,13 +7,10 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::diff::{Diff, Use};
-use crate::catalog::{Catalog, Certainty, Dependency, Id, QName};
+use crate::catalog::{Catalog, Certainty, Dependency, Depends, Id, QName};
 use crate::kinds::raw::Raw;
 use crate::kinds::{Kind, with_model};
 use crate::sql::{Mentions, TypeName, mentions};
-
-/// What each object depends on.
-pub type Depends = BTreeMap<Id, BTreeSet<Dependency>>;
 
 /// Adds to [`Catalog::depends`] what can be known without a server.
 pub fn fill(catalog: &mut Catalog) {
