@@ -332,8 +332,10 @@ impl Graph {
                 .flat_map(|change| change.needs.clone())
                 .collect::<Vec<_>>()
             {
-                // A parent's check that goes does so before others join; one that is not valid comes after that.
-                let goes = (needed.kind == Kind::Constraint).then_some(Role::Drop);
+                // A parent's check that goes does so before others join, as does an own index that would be taken up; one that
+                // is not valid comes after that.
+                let goes =
+                    matches!(needed.kind, Kind::Constraint | Kind::Index).then_some(Role::Drop);
                 let comes = (!is_later(needed)).then_some(Role::Create);
                 for role in comes.into_iter().chain([Role::Alter]).chain(goes) {
                     for maker in nodes.with_role(needed, role).collect::<Vec<_>>() {

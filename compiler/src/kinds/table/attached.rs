@@ -108,9 +108,9 @@ fn column_of(key: &IndexKey) -> Option<String> {
     }
 }
 
-/// Keys and indexes of a table that PostgreSQL takes for one of its whole when that is made: it takes the first that is alike
-/// (`DefineIndex` of `indexcmds.c`, `CompareIndexInfo` of `index.c`).
-pub(super) fn is_alike(one: &Object, other: &Object) -> bool {
+/// Whether PostgreSQL takes an index or key of a partition for that one of its whole, of which a key wants a key: it takes the
+/// first that is alike (`DefineIndex` of `indexcmds.c`, `CompareIndexInfo` of `index.c`).
+fn is_alike(one: &Object, other: &Object) -> bool {
     if let (Some(one), Some(other)) = (model::<Index>(one), model::<Index>(other)) {
         let key = |key: &IndexKey| {
             (
@@ -124,16 +124,46 @@ pub(super) fn is_alike(one: &Object, other: &Object) -> bool {
             && one.keys.iter().map(key).eq(other.keys.iter().map(key))
             && (&one.include, &one.predicate) == (&other.include, &other.predicate);
     }
-    let key = |object| match &model::<Constraint>(object)?.rule {
+    match (key_of(one), key_of(other), model::<Index>(other)) {
+        (Some(one), Some(other), _) => one == other,
+        (Some(key), None, Some(index)) => is_plain(index, key),
+        _ => false,
+    }
+}
+
+/// The columns of a primary key or unique constraint, its `INCLUDE` and its `NULLS NOT DISTINCT`.
+type KeyOf<'a> = (&'a [String], &'a [String], bool);
+
+fn key_of(object: &Object) -> Option<KeyOf<'_>> {
+    match &model::<Constraint>(object)?.rule {
         ConstraintRule::PrimaryKey(key) | ConstraintRule::Unique(key) => {
             Some((&key.columns, &key.index.include, key.nulls_not_distinct))
         }
         _ => None,
-    };
-    key(one).is_some() && key(one) == key(other)
+    }
 }
 
-/// What comes to one of the wholes that a partition belongs to, and would take up this own index or key of it.
+/// Whether an index is as that behind a key would be.
+fn is_plain(index: &Index, (columns, include, nulls_not_distinct): KeyOf<'_>) -> bool {
+    let plain = |key: &IndexKey, column: &String| {
+        matches!(&key.value, KeyValue::Column(name) if name == column)
+            && (&key.collation, &key.operator_class) == (&None, &None)
+    };
+    index.unique
+        && index.method == "btree"
+        && index.predicate.is_none()
+        && index.nulls_not_distinct == nulls_not_distinct
+        && index.include == include
+        && index.keys.len() == columns.len()
+        && index
+            .keys
+            .iter()
+            .zip(columns)
+            .all(|(key, column)| plain(key, column))
+}
+
+/// What would take up this own index or key of a partition: what comes to one of the wholes that it belongs to, and all that
+/// they have when it is attached.
 pub(super) fn takers<'a>(
     object: &'a Object,
     table: &QName,
@@ -142,7 +172,10 @@ pub(super) fn takers<'a>(
     let wholes = Table::find(at.to, table)
         .map(|table| inheritance::ancestors(table, at.to))
         .unwrap_or_default();
-    let comes = |id: &Id, new: &Object| at.from.get(id).is_none_or(|old| old.body != new.body);
+    let attached = !wholes.is_empty() && is_being_attached(table, at);
+    let comes = move |id: &Id, new: &Object| {
+        attached || at.from.get(id).is_none_or(|old| old.body != new.body)
+    };
     let all = (!wholes.is_empty()).then(|| at.to.objects.iter());
     let of_whole = move |id: &Id, object: &Object| {
         let table = table_of(id, object);
@@ -151,7 +184,7 @@ pub(super) fn takers<'a>(
     all.into_iter()
         .flatten()
         .filter(move |(id, new)| {
-            id.kind == object.body.kind()
+            matches!(id.kind, Kind::Index | Kind::Constraint)
                 && of_whole(id, new)
                 && is_alike(object, new)
                 && comes(id, new)
@@ -169,12 +202,55 @@ pub(super) fn taken(id: &Id, object: &Object, table: &QName, at: &Site) -> Vec<I
     if Table::find(at.to, table).is_none_or(|table| table.partition_by.is_none()) {
         return Vec::new();
     }
-    let others = at.to.objects.iter().filter(|(other, own)| {
-        other.kind == id.kind && *other != id && stands_alone(own) && is_alike(own, object)
-    });
+    let all = at.to.objects.iter();
+    let others =
+        all.filter(|(other, own)| *other != id && stands_alone(own) && is_alike(own, object));
     let taken = others
         .filter(|(other, own)| takers(own, &table_of(other, own), at).any(|taker| taker == id));
     taken.map(|(other, _)| other.clone()).collect()
+}
+
+/// The own indexes and keys of a partition that would be taken up for its whole's when it is attached
+/// (`AttachPartitionEnsureIndexes` of `tablecmds.c`): what goes has gone by then, and what stays or comes is made later.
+pub(super) fn taken_by_attaching(at: &Site) -> Vec<Id> {
+    let table = at.id.qname();
+    if !is_being_attached(&table, at) {
+        return Vec::new();
+    }
+    let own = |(id, object): &(&Id, &Object)| {
+        matches!(id.kind, Kind::Index | Kind::Constraint)
+            && table_of(id, object) == table
+            && stands_alone(object)
+            && at.to.get(id).is_none_or(stands_alone)
+            && takers(object, &table, at).next().is_some()
+    };
+    let all = at.from.objects.iter().chain(&at.to.objects);
+    all.filter(own).map(|(id, _)| id.clone()).collect()
+}
+
+/// Whether a table becomes a partition by `ATTACH PARTITION`.
+fn is_being_attached(table: &QName, at: &Site) -> bool {
+    let id = inheritance::table_id(table);
+    let Some(object) = at.to.get(&id) else {
+        return false;
+    };
+    let Some((new, part)) =
+        model::<Table>(object).and_then(|new| Some((new, new.partition_of.as_ref()?)))
+    else {
+        return false;
+    };
+    match Table::find(at.from, table) {
+        Some(old) => old.partition_of.as_ref() != Some(part),
+        None => inheritance::is_attached(
+            new,
+            part,
+            &Site {
+                id: &id,
+                object,
+                ..*at
+            },
+        ),
+    }
 }
 
 fn table_of(id: &Id, object: &Object) -> QName {

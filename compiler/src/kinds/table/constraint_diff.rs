@@ -183,6 +183,8 @@ impl Diff for Constraint {
             || self.inherited && !is_check
             || has_apart_children(self, at)
             || self.is_taken_for_another(at)
+            || self.attached_to().is_none()
+                && attached::takers(at.object, &table, at).next().is_some()
         {
             return Making::Apart;
         }

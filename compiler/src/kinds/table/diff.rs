@@ -1,7 +1,7 @@
 use super::column::Column;
 use super::{
-    PartitionOf, ReplicaIdentity, Table, alter_column, casts, inheritance, not_null, persistence,
-    row_type,
+    PartitionOf, ReplicaIdentity, Table, alter_column, attached, casts, inheritance, not_null,
+    persistence, row_type,
 };
 use crate::catalog::{Catalog, Id, QName};
 use crate::kinds::{Kind, Model, Sql, changed_options, lets_go, with_model};
@@ -148,7 +148,11 @@ impl Diff for Table {
     }
 
     fn precedes(&self, at: &Site) -> Vec<Id> {
-        inheritance::unchecked_by_parents(self, at.to)
+        let unchecked = inheritance::unchecked_by_parents(self, at.to);
+        unchecked
+            .into_iter()
+            .chain(attached::taken_by_attaching(at))
+            .collect()
     }
 
     fn falls_with(&self, _id: &Id) -> Vec<(Id, Option<String>)> {
@@ -604,6 +608,7 @@ pub(super) fn attach_partition(at: &Site, part: &PartitionOf) -> Change {
         .needs(parent);
     change.takes = Some(inheritance::rows_of_parent(part));
     change.needs.extend(inheritance::attached_parts(at));
+    change.needs.extend(attached::taken_by_attaching(at));
     change
         .needs
         .extend(inheritance::checks_of(&part.parent, at.from));

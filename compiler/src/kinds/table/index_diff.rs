@@ -26,7 +26,7 @@ impl Diff for Index {
         if let Some(parent) = self
             .attached_to
             .as_ref()
-            .filter(|_| self.is_made_first(at.id))
+            .filter(|_| self.is_made_first(at.id) && !joins_by_attaching(&self.table, at))
             && at
                 .from
                 .get(&Id::new(Kind::Index, &parent.schema, &parent.name))

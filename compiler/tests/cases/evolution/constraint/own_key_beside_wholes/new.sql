@@ -1,0 +1,10 @@
+create table readings (id integer not null, region text not null) partition by list (region);
+create unique index readings_once on readings (region, id);
+create table south (id integer not null, region text not null);
+create index other on south (id);
+alter table readings attach partition south for values in ('south');
+alter table south add constraint south_key primary key (region, id);
+create table north (id integer not null, region text not null);
+create unique index north_once on north (region, id);
+alter table readings attach partition north for values in ('north');
+alter table north add constraint north_key unique (region, id);

@@ -1,0 +1,1 @@
+insert into south values (1, 'south');

@@ -1,0 +1,5 @@
+create table readings (id integer, region text, taken date) partition by list (region);
+create index readings_region on readings (region, taken);
+create table north (id integer, region text, taken date);
+create index north_own on north (region, taken);
+create unique index north_once on north (region, id);

@@ -1,0 +1,1 @@
+insert into north values (1, 'north', '2020-01-01');
