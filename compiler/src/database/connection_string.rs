@@ -1,3 +1,4 @@
+use std::fmt;
 use std::path::Path;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
@@ -76,16 +77,20 @@ impl Extra {
         };
         let (head, query) = url.split_at(authority + query);
         let decode = |text| percent_decode_str(text).decode_utf8_lossy().into_owned();
+        let mut server = Server::of(head);
         let kept = query
             .trim_start_matches('?')
             .split('&')
             .filter(|parameter| {
                 let (key, value) = parameter.split_once('=').unwrap_or((parameter, ""));
-                !parameter.is_empty() && !self.takes(&decode(key), &decode(value))
+                let (key, value) = (decode(key), decode(value));
+                let server = server.as_mut().is_some_and(|it| it.takes(&key, &value));
+                !parameter.is_empty() && !server && !self.takes(&key, &value)
             });
         let kept = kept.collect::<Vec<_>>().join("&");
+        let head = server.map_or_else(|| head.to_owned(), |server| server.to_string());
         if kept.is_empty() {
-            head.to_owned()
+            head
         } else {
             format!("{head}?{kept}")
         }
@@ -99,6 +104,65 @@ impl Extra {
         };
         *place = Some(value.to_owned());
         true
+    }
+}
+
+/// The hosts of a URL: to libpq, `host` and `port` among the parameters stand in their place, to the driver beside them.
+struct Server<'a> {
+    before: &'a str,
+    hosts: Vec<String>,
+    ports: Vec<String>,
+    after: &'a str,
+}
+
+impl<'a> Server<'a> {
+    /// Of a URL without parameters; none where it names no host.
+    fn of(url: &'a str) -> Option<Self> {
+        let start = url.find("://")? + "://".len();
+        let start = url.find('@').map_or(start, |at| at + 1);
+        let (before, rest) = url.split_at(start);
+        let (hosts, after) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let pairs = hosts.split(',').map(|host| match host.rsplit_once(':') {
+            Some((host, port)) if !port.contains(']') => (host.to_owned(), port.to_owned()),
+            _ => (host.to_owned(), String::new()),
+        });
+        let (hosts, ports) = pairs.unzip();
+        let server = Self {
+            before,
+            hosts,
+            ports,
+            after,
+        };
+        (!rest.starts_with('/') && !rest.is_empty()).then_some(server)
+    }
+
+    fn takes(&mut self, key: &str, value: &str) -> bool {
+        let values = value.split(',');
+        match key {
+            "host" => {
+                let encoded = values.map(|host| utf8_percent_encode(host, ENCODED).to_string());
+                self.hosts = encoded.collect();
+            }
+            "port" => self.ports = values.map(str::to_owned).collect(),
+            _ => return false,
+        }
+        true
+    }
+}
+
+impl fmt::Display for Server<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ports = self.ports.iter().cycle();
+        let pairs = self
+            .hosts
+            .iter()
+            .zip(ports)
+            .map(|(host, port)| match port.as_str() {
+                "" => host.clone(),
+                port => format!("{host}:{port}"),
+            });
+        let pairs = pairs.collect::<Vec<_>>().join(",");
+        write!(f, "{}{pairs}{}", self.before, self.after)
     }
 }
 

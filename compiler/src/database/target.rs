@@ -1,3 +1,4 @@
+use std::net::Ipv6Addr;
 use std::path::Path;
 use std::time::Duration;
 use std::{env, fmt};
@@ -172,6 +173,7 @@ impl Target {
         let address = |(index, host): (usize, &Host)| {
             let port = ports.get(index).or(ports.first()).copied().unwrap_or(5432);
             match host {
+                Host::Tcp(host) if host.contains(':') => format!("[{host}]:{port}"),
                 Host::Tcp(host) => format!("{host}:{port}"),
                 Host::Unix(folder) => folder
                     .join(format!(".s.PGSQL.{port}"))
@@ -195,7 +197,8 @@ impl Target {
 
     /// A password with a bare `@` ends up in the host: say so, and say no more.
     fn check_hosts(&self) -> Result<(), ConnectError> {
-        let wrong = |host: &Host| matches!(host, Host::Tcp(host) if host.is_empty() || host.contains(['@', ':', ' ']));
+        let malformed = |host: &str| host.is_empty() || host.contains(['@', ':', ' ']);
+        let wrong = |host: &Host| matches!(host, Host::Tcp(host) if malformed(host) && host.parse::<Ipv6Addr>().is_err());
         if self.config.get_hosts().iter().any(wrong) && self.config.get_hostaddrs().is_empty() {
             return Err(ConnectError::Invalid(
                 "the host is empty or malformed; in a user name or password write `@` as %40, `:` as %3A, `/` as %2F".to_owned(),
@@ -342,6 +345,20 @@ mod tests {
             Some(&Duration::from_secs(3))
         );
         assert_eq!(target.config.get_password(), Some(&b"p@"[..]));
+    }
+
+    #[test]
+    fn parameters_of_a_url_stand_in_place_of_its_host_and_port() {
+        let address = |text| target(text).address();
+        assert_eq!(
+            address("postgres://u@%2Ftmp%2Fpg/d?port=5433"),
+            address("postgres://u@%2Ftmp%2Fpg:5433/d")
+        );
+        assert_eq!(address("postgres://u@a:1/d?host=b"), "b:1");
+        assert_eq!(address("postgres://u@[::1]/d?port=2"), "[::1]:2");
+        assert_eq!(address("postgres://u@a,b:3/d?port=1,2"), "a:1, b:2");
+        assert_eq!(address("postgres:///d?host=a&port=4"), "a:4");
+        assert_eq!(address("postgres://u@a?port=5&dbname=d"), "a:5");
     }
 
     #[test]
