@@ -22,6 +22,9 @@ pub struct Catalog {
     /// The major version of PostgreSQL: the server's, or the one that a project is for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub postgresql: Option<u32>,
+    /// The role that reads the live database.
+    #[serde(skip)]
+    pub role: Option<String>,
     /// The objects. Columns are part of their table; constraints, indexes, triggers, policies and rules are
     /// objects of their own, so that a plan can order them freely.
     #[serde(with = "entries")]
@@ -139,6 +142,7 @@ impl Catalog {
     /// `@owner`'s, and it is not one of the roles that the schema needs.
     #[must_use]
     pub fn built_by(mut self, role: &str) -> Self {
+        self.role = None;
         self.objects.remove(&Id::global(Kind::Role, role));
         let objects = std::mem::take(&mut self.objects);
         self.objects = objects

@@ -81,12 +81,8 @@ fn run(schema: &Path) -> Result<String, String> {
 
 fn build(catalog: &Catalog, original: &Database) -> Result<(), String> {
     let templates = Templates::embedded("public");
-    let options = plan::Options {
-        templates: &templates,
-        role: Some("postgres"),
-    };
     let started = std::time::Instant::now();
-    let plan = plan::plan(&plan::empty("public"), catalog, &options)
+    let plan = plan::plan(&plan::empty("public"), catalog, &templates)
         .map_err(|error| format!("{error:?}"))?;
     eprintln!(
         "    {} statements planned in {:?}",

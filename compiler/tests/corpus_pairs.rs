@@ -143,17 +143,12 @@ fn compare(old: &Database, new: &Database) -> Result<Outcome, Outcome> {
 }
 
 fn there(database: &Database) -> Result<Catalog, Outcome> {
-    let catalog = read(&database.connect()).map_err(|error| Outcome::Failed("read", error))?;
-    Ok(catalog.built_by("postgres"))
+    read(&database.connect()).map_err(|error| Outcome::Failed("read", error))
 }
 
 fn planned(from: &Catalog, to: &Catalog) -> Result<Plan, Outcome> {
     let templates = Templates::embedded("public");
-    let options = plan::Options {
-        templates: &templates,
-        role: None,
-    };
-    plan::plan(from, to, &options).map_err(|error| Outcome::Failed("plan", format!("{error:?}")))
+    plan::plan(from, to, &templates).map_err(|error| Outcome::Failed("plan", format!("{error:?}")))
 }
 
 /// What is to be reached: a database, or the spec that says it.
@@ -161,7 +156,7 @@ struct Goal(Catalog);
 
 impl Goal {
     fn of(database: &Database) -> Result<Self, Outcome> {
-        let catalog = there(database)?;
+        let catalog = there(database)?.built_by("postgres");
         if by_catalogs() {
             return Ok(Self(catalog));
         }

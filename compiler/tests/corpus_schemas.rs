@@ -13,7 +13,7 @@ use tablec::catalog::{Catalog, Id, Object};
 use tablec::diagnostics::Severity;
 use tablec::kinds::view::write::says_nothing;
 use tablec::kinds::{Body, Kind};
-use tablec::plan::{self, Options};
+use tablec::plan;
 use tablec::spec::{self, Project};
 use tablec::templates::Templates;
 use tablec_testing::{Database, apply, assert_written, corpus, read};
@@ -160,12 +160,8 @@ fn build(said: &Catalog) -> Result<Database<'static>, String> {
     let copy = Database::new();
     let session = copy.connect();
     let templates = Templates::embedded("public");
-    let options = Options {
-        templates: &templates,
-        role: Some("postgres"),
-    };
-    let plan =
-        plan::plan(&plan::empty("public"), said, &options).map_err(|error| format!("{error:?}"))?;
+    let plan = plan::plan(&plan::empty("public"), said, &templates)
+        .map_err(|error| format!("{error:?}"))?;
     apply(&session, &plan)?;
     Ok(copy)
 }
@@ -185,11 +181,7 @@ fn same_dump(original: &Database, copy: &Database) -> Result<(), String> {
 
 fn plan(from: &Catalog, to: &Catalog) -> Result<Vec<String>, String> {
     let templates = Templates::embedded("public");
-    let options = Options {
-        templates: &templates,
-        role: Some("postgres"),
-    };
-    let plan = plan::plan(from, to, &options).map_err(|error| format!("{error:?}"))?;
+    let plan = plan::plan(from, to, &templates).map_err(|error| format!("{error:?}"))?;
     Ok(plan.steps.into_iter().map(|step| step.sql).collect())
 }
 

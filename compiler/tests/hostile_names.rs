@@ -78,11 +78,7 @@ fn hostile_names_stay_names() {
 
 fn built_again(catalog: &Catalog) -> String {
     let templates = Templates::embedded("public");
-    let options = plan::Options {
-        templates: &templates,
-        role: Some("postgres"),
-    };
-    let plan = plan::plan(&plan::empty("public"), catalog, &options)
+    let plan = plan::plan(&plan::empty("public"), catalog, &templates)
         .unwrap_or_else(|error| panic!("{error}"));
     assert!(plan.steps.len() > 20 * NAMES.len(), "{}", plan.steps.len());
     let copy = Database::new();

@@ -5,7 +5,7 @@ use tablec::catalog::{Catalog, Id};
 use tablec::cluster::Cluster;
 use tablec::diagnostics::Severity;
 use tablec::kinds::Kind;
-use tablec::plan::{self, Options};
+use tablec::plan;
 use tablec::spec::{self, Project};
 use tablec::templates::Templates;
 use tablec_testing::{Database, apply, read, servers};
@@ -166,12 +166,8 @@ fn same(catalog: &Catalog, said: &Catalog) -> Result<(), String> {
 
 fn built_again(cluster: &Cluster, original: &Database<'_>, said: &Catalog) -> Result<(), String> {
     let templates = Templates::embedded("public");
-    let options = Options {
-        templates: &templates,
-        role: Some("postgres"),
-    };
-    let plan =
-        plan::plan(&plan::empty("public"), said, &options).map_err(|error| format!("{error:?}"))?;
+    let plan = plan::plan(&plan::empty("public"), said, &templates)
+        .map_err(|error| format!("{error:?}"))?;
     let should = original.dump();
     let copy = Database::on(cluster);
     apply(&copy.connect(), &plan)?;

@@ -62,11 +62,7 @@ fn built(mut catalog: Catalog, sql: &Path) -> Result<(), String> {
     let database = Database::new();
     plan::dependencies::fill(&mut catalog);
     let templates = Templates::embedded("public");
-    let options = plan::Options {
-        templates: &templates,
-        role: Some("postgres"),
-    };
-    let plan = plan::plan(&Catalog::new("public"), &catalog, &options)
+    let plan = plan::plan(&Catalog::new("public"), &catalog, &templates)
         .map_err(|error| format!("{error:?}"))?;
     apply(&database.connect(), &plan).map_err(|error| format!("{error}\n{}", plan.to_sql()))?;
     let (is, should) = (database.dump(), expected.dump());
@@ -227,11 +223,7 @@ fn a_stated_conversion_converts_the_rows() {
         "create table tasks (duration integer not null); insert into tasks values (90)",
     );
     let templates = Templates::embedded("public");
-    let options = plan::Options {
-        templates: &templates,
-        role: Some("postgres"),
-    };
-    let plan = plan::plan(&old, &new, &options).unwrap();
+    let plan = plan::plan(&old, &new, &templates).unwrap();
     let session = database.connect();
     apply(&session, &plan).unwrap();
     let rows = session.query("select duration::text from tasks").unwrap();

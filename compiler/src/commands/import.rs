@@ -102,12 +102,9 @@ fn read(args: &Args, project: &Project, global: &Global) -> Result<Found, Failur
     let before = session.round_trips();
     let catalog = introspect(&session, &options)?;
     let round_trips = session.round_trips() - before;
-    let owner = args
-        .owner
-        .clone()
-        .map_or_else(|| current_role(&session), Ok)?;
+    let owner = args.owner.clone().or(catalog.role.clone());
     Ok(Found {
-        catalog: catalog.built_by(&owner),
+        catalog: catalog.built_by(&owner.unwrap_or_default()),
         major: session.major(),
         round_trips,
     })
@@ -124,11 +121,6 @@ fn built(shadow: &Shadow, files: &[PathBuf]) -> Result<Session, Failure> {
             .iter()
             .map(|(name, text)| (name.as_str(), text.as_str())),
     )?)
-}
-
-fn current_role(session: &Session) -> Result<String, Failure> {
-    let rows = session.query("select current_user::text")?;
-    Ok(rows.first().map(|row| row.get(0)).unwrap_or_default())
 }
 
 /// The project that is in the folder; a folder with anything in it is refused without `--force`.

@@ -130,8 +130,10 @@ impl Reading {
     fn decode(self, session: &Session) -> Result<Catalog, IntrospectError> {
         let mut answers = self.answers;
         let named = std::mem::take(&mut answers.unsupported);
+        let role = answers.role.take();
         let decoded = introspect::decode(&self.options.default_schema, answers)?;
         let mut catalog = decoded.catalog;
+        catalog.role = role;
         catalog.postgresql = Some(session.major());
         catalog.unsupported.extend(
             named
@@ -235,7 +237,7 @@ fn queries(major: u32) -> Vec<String> {
     queries
 }
 
-const ROLES: &str = "select oid, rolname::text from pg_roles";
+const ROLES: &str = "select oid, rolname::text, rolname = current_user from pg_roles";
 
 /// What the texts of the answers depend on is set, for this transaction only.
 fn begin(default_schema: &str) -> Vec<String> {
@@ -260,7 +262,12 @@ fn answer(query: usize, rows: &[Row]) -> Result<Answers, QueryError> {
     let mut answers = Answers::default();
     match query.checked_sub(introspect::KINDS) {
         None => answers.objects = objects(query, rows)?,
-        Some(0) => answers.roles = all(rows, |row| Ok((get(row, 0)?, get(row, 1)?)))?,
+        Some(0) => {
+            answers.roles = all(rows, |row| Ok((get(row, 0)?, get(row, 1)?)))?;
+            let own: Vec<bool> = all(rows, |row| get(row, 2))?;
+            let own = rows.iter().zip(own).find(|(_, own)| *own);
+            answers.role = own.map(|(row, _)| get(row, 1)).transpose()?;
+        }
         Some(1) => answers.comments = all(rows, comment)?,
         Some(2) => answers.privileges = all(rows, privilege)?,
         Some(3) => answers.edges = all(rows, edge)?,

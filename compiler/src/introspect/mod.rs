@@ -76,6 +76,8 @@ pub struct Answers {
     pub objects: Vec<Understood>,
     /// The names of all roles.
     pub roles: BTreeMap<u32, String>,
+    /// The role that asks.
+    pub role: Option<String>,
     /// All comments on whole objects.
     pub comments: Vec<Comment>,
     /// All privileges that are not PostgreSQL's own.
@@ -91,6 +93,7 @@ impl Answers {
     pub fn append(&mut self, mut other: Self) {
         self.objects.append(&mut other.objects);
         self.roles.append(&mut other.roles);
+        self.role = self.role.take().or(other.role);
         self.comments.append(&mut other.comments);
         self.privileges.append(&mut other.privileges);
         self.edges.append(&mut other.edges);

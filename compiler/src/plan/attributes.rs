@@ -2,24 +2,19 @@
 
 use super::diff::{Diff, Numbers, Part, Site};
 use super::fate::{Fate, Fates};
-use super::{Change, Effect, Hazard, Options, privileges};
+use super::{Change, Effect, Hazard, privileges};
 use crate::catalog::{Catalog, Id, Object, Privileges};
 use crate::kinds::{Kind, with_model};
 
 /// Adds what differs in the attributes of the objects that stay.
-pub(super) fn compare_those_that_stay(
-    from: &Catalog,
-    to: &Catalog,
-    options: &Options,
-    fates: &mut Fates,
-) {
+pub(super) fn compare_those_that_stay(from: &Catalog, to: &Catalog, fates: &mut Fates) {
     for (id, new) in &to.objects {
         if fates.of(id) != Some(&Fate::Stay) {
             continue;
         }
         let changes = match from.get(id) {
-            Some(old) => differences(id, (old, new), &dropped(id, fates), (from, to), options),
-            None => of_created(id, new, (from, to), options),
+            Some(old) => differences(id, (old, new), &dropped(id, fates), (from, to)),
+            None => of_created(id, new, (from, to)),
         };
         if !changes.is_empty() {
             let all = fates.changes.entry(id.clone()).or_default();
@@ -32,28 +27,16 @@ pub(super) fn compare_those_that_stay(
 }
 
 /// What follows the creation of an object.
-fn of_created(
-    id: &Id,
-    new: &Object,
-    (from, to): (&Catalog, &Catalog),
-    options: &Options,
-) -> Vec<Change> {
+fn of_created(id: &Id, new: &Object, (from, to): (&Catalog, &Catalog)) -> Vec<Change> {
     let mut changes: Vec<Change> = new
         .comment
         .iter()
         .map(|text| Change::comment(id, Some(text)))
         .collect();
-    let lost = from.get(id).and_then(|old| old.owner.clone());
-    let owner = new
-        .owner
-        .clone()
-        .or(lost)
-        .or_else(|| owner_of_owner(new, to));
-    if owner.as_deref() != options.role {
-        changes.extend(owner.iter().map(|role| set_owner(id, role)));
-    }
-    let initial = privileges::initial(id, (from, to), options);
-    let holder = owner.as_deref().or(options.role);
+    let owner = new.owner.clone().or_else(|| owner_of_owner(new, to));
+    changes.extend(owner.iter().map(|role| set_owner(id, role)));
+    let initial = privileges::initial(id, (from, to));
+    let holder = holder(id, owner.as_deref());
     changes.extend(privileges::changes(
         id,
         None,
@@ -76,7 +59,7 @@ fn of_created(
             holder,
         ));
     }
-    changes.extend(of_numbers(id, new, &[], holder, (from, to), options));
+    changes.extend(of_numbers(id, new, &[], holder, (from, to)));
     changes
 }
 
@@ -87,19 +70,26 @@ fn of_numbers(
     kept: &[Numbers],
     holder: Option<&str>,
     catalogs: (&Catalog, &Catalog),
-    options: &Options,
 ) -> Vec<Change> {
     let mut changes = Vec::new();
     for now in numbers(id, new) {
         let before = kept.iter().find(|before| before.column == now.column);
         let before = before.map_or_else(
-            || privileges::initial(&now.sequence, catalogs, options),
+            || privileges::initial(&now.sequence, catalogs),
             |before| before.privileges.clone(),
         );
         let own = privileges::changes(&now.sequence, None, &before, now.privileges, holder);
         changes.extend(own);
     }
     changes
+}
+
+/// Whom `@owner` stands for; of default privileges it is the role whose objects they are for.
+fn holder<'a>(id: &'a Id, owner: Option<&'a str>) -> Option<&'a str> {
+    match id.kind {
+        Kind::DefaultPrivileges => Some(id.parent.as_str()).filter(|role| *role != "@owner"),
+        _ => owner,
+    }
 }
 
 fn numbers<'a>(id: &Id, object: &'a Object) -> Vec<Numbers<'a>> {
@@ -127,13 +117,12 @@ fn differences(
     (old, new): (&Object, &Object),
     dropped: &[String],
     catalogs: (&Catalog, &Catalog),
-    options: &Options,
 ) -> Vec<Change> {
     let mut changes = Vec::new();
     if old.comment != new.comment {
         changes.push(Change::comment(id, new.comment.as_deref()));
     }
-    let holder = new.owner.as_deref().or(old.owner.as_deref());
+    let holder = holder(id, new.owner.as_deref());
     let [(was_owners, was), (owners, now)] =
         [&old.privileges, &new.privileges].map(privileges::owners_and_others);
     let mut privileges = privileges::changes(id, None, &was, &now, holder);
@@ -156,9 +145,8 @@ fn differences(
     }
     let stays = |numbers: &Numbers| !dropped.iter().any(|name| name == numbers.column);
     let kept: Vec<Numbers> = numbers(id, old).into_iter().filter(stays).collect();
-    privileges.extend(of_numbers(id, new, &kept, holder, catalogs, options));
-    let owner = new.owner.as_ref();
-    if let Some(role) = owner.filter(|role| old.owner.as_ref() != Some(*role)) {
+    privileges.extend(of_numbers(id, new, &kept, holder, catalogs));
+    if let Some(role) = new_owner(id, old, new) {
         // What the new owner was granted would become part of what an owner has.
         let (lost, rest) = privileges
             .into_iter()
@@ -171,6 +159,20 @@ fn differences(
     changes.extend(owners);
     changes.extend(privileges);
     changes
+}
+
+/// Without one it is the role that builds the schema; what comes with a table is the table's owner's, and `public` is there
+/// before anybody builds anything.
+fn new_owner<'a>(id: &Id, old: &Object, new: &'a Object) -> Option<&'a str> {
+    let follows = || {
+        with_model!(&new.body, model => Diff::owned_by(model)).is_some()
+            || *id == Id::global(Kind::Schema, "public")
+    };
+    match &new.owner {
+        owner if *owner == old.owner => None,
+        None if follows() => None,
+        owner => Some(owner.as_deref().unwrap_or("current_user")),
+    }
 }
 
 fn part_differences(id: &Id, old: Option<&Part>, new: &Part, holder: Option<&str>) -> Vec<Change> {
@@ -208,7 +210,7 @@ fn set_owner(id: &Id, role: &str) -> Change {
 }
 
 /// The changes that make an object, from its creation on.
-pub(super) fn creation(id: &Id, from: &Catalog, to: &Catalog, options: &Options) -> Vec<Change> {
+pub(super) fn creation(id: &Id, from: &Catalog, to: &Catalog) -> Vec<Change> {
     let Some(object) = to.get(id) else {
         return Vec::new();
     };
@@ -219,6 +221,6 @@ pub(super) fn creation(id: &Id, from: &Catalog, to: &Catalog, options: &Options)
         to,
     };
     let mut changes = with_model!(&object.body, model => Diff::create(model, &at));
-    changes.extend(of_created(id, object, (from, to), options));
+    changes.extend(of_created(id, object, (from, to)));
     changes
 }

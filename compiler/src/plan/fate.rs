@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::diff::{Alteration, Diff, Site};
-use super::{Change, Effect, Note, Options, Stage, attributes};
+use super::{Change, Effect, Note, Stage, attributes};
 use crate::catalog::{Catalog, Certainty, Dependency, Id, Object};
 use crate::kinds::{Kind, with_model};
 
@@ -48,12 +48,7 @@ impl Fates {
 /// Compares the two catalogs object by object, then lets every replacement spread to those that cannot stay with it.
 ///
 /// The `forced` are replaced by a drop and a creation, whatever else could be done.
-pub(super) fn decide(
-    from: &Catalog,
-    to: &Catalog,
-    options: &Options,
-    forced: &BTreeSet<Id>,
-) -> Fates {
+pub(super) fn decide(from: &Catalog, to: &Catalog, forced: &BTreeSet<Id>) -> Fates {
     let mut fates = Fates::default();
     for id in from
         .objects
@@ -74,7 +69,7 @@ pub(super) fn decide(
             break;
         }
     }
-    attributes::compare_those_that_stay(from, to, options, &mut fates);
+    attributes::compare_those_that_stay(from, to, &mut fates);
     fates
 }
 

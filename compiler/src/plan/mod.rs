@@ -39,15 +39,6 @@ pub use note::Note;
 pub(crate) use privileges::changes as privilege_changes;
 pub use reconcile::compare;
 
-/// What a plan needs to know beyond the two catalogs.
-#[derive(Clone, Copy, Debug)]
-pub struct Options<'a> {
-    /// The templates of the statements.
-    pub templates: &'a Templates,
-    /// The role that will run the plan and so owns what it creates; `None` is the role that builds the schema.
-    pub role: Option<&'a str>,
-}
-
 /// Statements in the order in which they run, and what a person should know of them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Plan {
@@ -132,15 +123,15 @@ pub fn create_trigger(
 ///
 /// # Errors
 /// A template that cannot be rendered.
-pub fn plan(from: &Catalog, to: &Catalog, options: &Options) -> Result<Plan, TemplateError> {
+pub fn plan(from: &Catalog, to: &Catalog, templates: &Templates) -> Result<Plan, TemplateError> {
     if fate::are_settled(from, to) {
         return Ok(Plan::default());
     }
     let renamed = rename::apply(from, to);
     let mut forced = BTreeSet::new();
     let (fates, ordered, cycles) = loop {
-        let fates = fate::decide(&renamed.catalog, to, options, &forced);
-        match order::order(&renamed.catalog, to, &fates, options, &forced) {
+        let fates = fate::decide(&renamed.catalog, to, &forced);
+        match order::order(&renamed.catalog, to, &fates, &forced) {
             Ok((mut ordered, cycles)) => {
                 fresh::spare(&mut ordered, to, &fates);
                 break (fates, ordered, cycles);
@@ -156,10 +147,10 @@ pub fn plan(from: &Catalog, to: &Catalog, options: &Options) -> Result<Plan, Tem
     notes.extend(hint::likely_renames(&renamed.catalog, to, &fates));
     let changes = renamed.changes.into_iter().chain(ordered);
     let steps = changes
-        .map(|change| statement::step(change, &renamed.catalog, to, options.templates))
+        .map(|change| statement::step(change, &renamed.catalog, to, templates))
         .collect::<Result<Vec<_>, _>>()?;
     Ok(Plan {
-        settings: statement::settings(to, options.templates)?,
+        settings: statement::settings(to, templates)?,
         steps: statement::split_transactions(merge::merge(&steps)),
         notes,
     })

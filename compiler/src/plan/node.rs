@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::diff::{Diff, Making, Site};
 use super::fate::{Fate, Fates};
-use super::{Change, Context, Options, attributes, rename};
+use super::{Change, Context, attributes, rename};
 use crate::catalog::{Catalog, Id, Object, QName};
 use crate::kinds::with_model;
 
@@ -36,16 +36,10 @@ pub(super) struct Nodes {
 
 impl Nodes {
     /// The nodes of a plan. The objects in `apart` are made and dropped by statements of their own.
-    pub fn new(
-        from: &Catalog,
-        to: &Catalog,
-        fates: &Fates,
-        options: &Options,
-        apart: &BTreeSet<Id>,
-    ) -> Self {
+    pub fn new(from: &Catalog, to: &Catalog, fates: &Fates, apart: &BTreeSet<Id>) -> Self {
         let mut nodes = Self::default();
         for id in fates.by_id.keys() {
-            nodes.add_object(id, from, to, fates, options);
+            nodes.add_object(id, from, to, fates);
         }
         for at in 0..nodes.all.len() {
             match nodes.all[at].role {
@@ -84,14 +78,7 @@ impl Nodes {
         });
     }
 
-    fn add_object(
-        &mut self,
-        id: &Id,
-        from: &Catalog,
-        to: &Catalog,
-        fates: &Fates,
-        options: &Options,
-    ) {
+    fn add_object(&mut self, id: &Id, from: &Catalog, to: &Catalog, fates: &Fates) {
         let swap = fates.of(id) == Some(&Fate::Swap);
         if let (true, Some(object)) = (fates.goes(id), from.get(id)) {
             let at = Site {
@@ -110,7 +97,7 @@ impl Nodes {
             self.add(id, Role::Drop, if swap { drop_old } else { drop });
         }
         if fates.comes(id) {
-            let mut changes = attributes::creation(id, from, to, options);
+            let mut changes = attributes::creation(id, from, to);
             if let (true, Some(old)) = (swap, from.get(id)) {
                 let away =
                     with_model!(&old.body, model => Diff::rename_away(model, id, &old_name(id)));

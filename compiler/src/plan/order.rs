@@ -6,7 +6,7 @@ use super::diff::Diff;
 use super::fate::{Fate, Fates};
 use super::graph::{Firmness, Graph};
 use super::node::{Node, Nodes, Role};
-use super::{Change, Note, Options};
+use super::{Change, Note};
 use crate::catalog::{Catalog, Id};
 use crate::kinds::Kind;
 use crate::kinds::with_model;
@@ -23,12 +23,11 @@ pub(super) fn order(
     from: &Catalog,
     to: &Catalog,
     fates: &Fates,
-    options: &Options,
     forced: &BTreeSet<Id>,
 ) -> Result<(Vec<Change>, Vec<Note>), BTreeSet<Id>> {
     let mut apart = BTreeSet::new();
     loop {
-        let nodes = Nodes::new(from, to, fates, options, &apart);
+        let nodes = Nodes::new(from, to, fates, &apart);
         let mut graph = Graph::new(from, to, fates, &nodes);
         cut(&mut graph, Firmness::InBody);
         let cycles = cycles(&graph);

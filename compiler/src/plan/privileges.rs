@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Change, Hazard, Options};
+use super::{Change, Hazard};
 use crate::catalog::{Catalog, Grant, Id, Object, Privileges};
 use crate::kinds::Kind;
 use crate::kinds::default_privileges::{self, DefaultPrivileges};
@@ -149,7 +149,7 @@ fn in_order(mut privileges: Vec<&str>) -> Vec<&str> {
 /// The privileges that a new object has, relative to the built-in default: those that the default privileges in force
 /// give it. A plan revokes default privileges before everything else and grants them after it, so those that `from` and
 /// `to` have are in force.
-pub(super) fn initial(id: &Id, (from, to): (&Catalog, &Catalog), options: &Options) -> Privileges {
+pub(super) fn initial(id: &Id, (from, to): (&Catalog, &Catalog)) -> Privileges {
     let mut initial = Privileges::default();
     let Some(objects) = default_privileges::diff::objects_word(id.kind) else {
         return initial;
@@ -157,7 +157,7 @@ pub(super) fn initial(id: &Id, (from, to): (&Catalog, &Catalog), options: &Optio
     for (other, _, object) in from.of::<DefaultPrivileges>() {
         // Those that go altogether have gone.
         let Some(then) = to.get(other) else { continue };
-        let role = options.role == Some(&other.parent) || other.parent == "@owner";
+        let role = other.parent == "@owner" || from.role.as_ref() == Some(&other.parent);
         let here = other.schema.is_empty() || other.schema == id.schema;
         if other.name == objects && role && here {
             let owned = |grant: &Grant| owned(grant, &other.parent);

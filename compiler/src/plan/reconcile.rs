@@ -18,7 +18,7 @@ use super::diff::{Diff, value};
 use super::fate::are_settled;
 use super::{dependencies, part, rename};
 use crate::catalog::{Catalog, Id, Object};
-use crate::kinds::with_model;
+use crate::kinds::{Kind, with_model};
 use crate::sql::same_text;
 
 /// What a plan has to reach: the spec, in the live database's words wherever they mean the same.
@@ -34,6 +34,13 @@ pub fn compare<E>(
     live: &Catalog,
     mut shadow: impl FnMut(&Catalog) -> Result<Catalog, E>,
 ) -> Result<Catalog, E> {
+    let builder = builder(&spec, live);
+    give_default_privileges(&mut spec, "@owner", builder);
+    let mut shadow = |part: &Catalog| {
+        let mut part = part.clone();
+        give_default_privileges(&mut part, builder, "@owner");
+        shadow(&part)
+    };
     let live = rename::apply(live, &spec).catalog;
     let mut reworded = rewordings(&spec, None, &live);
     exchange(&mut spec, &mut reworded);
@@ -72,24 +79,74 @@ fn exchange(catalog: &mut Catalog, others: &mut BTreeMap<Id, Object>) {
 
 /// The objects of the spec that can be said in the live database's words, as far as they are known to mean the same.
 fn rewordings(spec: &Catalog, shadow: Option<&Catalog>, live: &Catalog) -> BTreeMap<Id, Object> {
+    let builder = Some(builder(spec, live)).filter(|role| live.role.as_deref() == Some(*role));
     let reworded = |(id, said): (&Id, &Object)| {
         let built = shadow.and_then(|shadow| shadow.get(id));
         let forerunner =
             built.and_then(|built| rename::in_the_words_of_its_forerunner(live, spec, id, built));
         let is = forerunner.as_ref().or(live.get(id));
-        let object = (is != Some(said)).then(|| reworded(said, built, is))??;
+        let builder = builder.filter(|_| !is_public(id));
+        let object = (is != Some(said)).then(|| reworded(said, built, is, builder))??;
         Some((id.clone(), object))
     };
     spec.objects.par_iter().filter_map(reworded).collect()
 }
 
-fn reworded(said: &Object, built: Option<&Object>, is: Option<&Object>) -> Option<Object> {
+/// The role that builds what the spec says: who owns most of what has no owner there, who asks where others own no more.
+///
+/// If that is who asks, what has no owner is theirs; if not, owners stay.
+fn builder<'a>(spec: &Catalog, live: &'a Catalog) -> &'a str {
+    let Some(asks) = live.role.as_deref() else {
+        return "@owner";
+    };
+    let mut owned: BTreeMap<&str, usize> = BTreeMap::new();
+    let all = spec.objects.iter();
+    let unsaid = all.filter(|(id, said)| said.owner.is_none() && !is_public(id));
+    for is in unsaid.filter_map(|(id, _)| live.get(id)) {
+        if let Some(owner) = &is.owner {
+            *owned.entry(owner).or_default() += 1;
+        }
+    }
+    let most = owned
+        .into_iter()
+        .max_by_key(|(role, count)| (*count, *role == asks));
+    most.map_or(asks, |(role, _)| role)
+}
+
+/// A spec does not name the role that builds it, a database does.
+fn give_default_privileges(catalog: &mut Catalog, from: &str, to: &str) {
+    let theirs = |id: &&Id| id.kind == Kind::DefaultPrivileges && id.parent == from;
+    let theirs: Vec<Id> = catalog.objects.keys().filter(theirs).cloned().collect();
+    for id in theirs {
+        let given = Id {
+            parent: to.to_owned(),
+            ..id.clone()
+        };
+        if !catalog.objects.contains_key(&given)
+            && let Some(object) = catalog.objects.remove(&id)
+        {
+            catalog.objects.insert(given, object);
+        }
+    }
+}
+
+/// It is there before anybody builds anything, and often somebody else's.
+fn is_public(id: &Id) -> bool {
+    *id == Id::global(Kind::Schema, "public")
+}
+
+fn reworded(
+    said: &Object,
+    built: Option<&Object>,
+    is: Option<&Object>,
+    builder: Option<&str>,
+) -> Option<Object> {
     let mut object = match is {
         Some(is) if said.is_but_for_its_owner(is) => said.clone(),
         _ => merged(said, built, is)?,
     };
-    let owner = said.owner.as_ref();
-    object.owner = owner.or_else(|| is?.owner.as_ref()).cloned();
+    let unsaid = || Some(builder.unwrap_or(is?.owner.as_ref()?).to_owned());
+    object.owner = said.owner.clone().or_else(unsaid);
     Some(object)
 }
 

@@ -38,7 +38,8 @@ pub static RENAMED: Keys = Keys {
 /// What an object with an owner can say.
 pub static OWNER: Keys = Keys {
     title: "object",
-    doc: "Without an owner, the role that builds the schema owns it.",
+    doc: "Without an owner, the role that builds the schema owns it: `diff` and `apply` take that to be the role they connect as, \
+          unless another role owns more of what the spec gives no owner; owners stay as they are then.",
     keys: &[key(
         "owner",
         Form::Name,

@@ -40,10 +40,20 @@ pub fn available(kind: Kind, postgresql: u32) -> Vec<&'static str> {
 
 /// The privileges of an object.
 pub fn read(reader: &mut Reader<'_>, value: Value<'_>, kind: Kind) -> Privileges {
+    read_beside(reader, value, kind, |grant| is_default(grant, kind))
+}
+
+/// Privileges beside those that are there anyway.
+pub fn read_beside(
+    reader: &mut Reader<'_>,
+    value: Value<'_>,
+    kind: Kind,
+    is_default: impl Fn(&Grant) -> bool,
+) -> Privileges {
     let mut privileges = Privileges::default();
     for (role, said) in roles(value, "grants") {
         for grant in grants(reader, role, said, kind) {
-            if is_default(&grant, kind) {
+            if is_default(&grant) {
                 reader.report(already_given(role, said, &grant));
             } else {
                 privileges.granted.insert(grant);
@@ -54,7 +64,7 @@ pub fn read(reader: &mut Reader<'_>, value: Value<'_>, kind: Kind) -> Privileges
         for grant in grants(reader, role, said, kind) {
             // Everybody has `usage` on the schema public, and on no other.
             let possible = kind == Kind::Schema || role.as_str() == "@owner";
-            if !possible && !is_default(&grant, kind) {
+            if !possible && !is_default(&grant) {
                 reader.report(never_given(role, said, &grant));
             } else {
                 privileges.revoked.insert(grant);
@@ -126,7 +136,8 @@ fn grant(role: Name<'_>, word: &str, grantable: bool) -> Grant {
     }
 }
 
-fn is_default(grant: &Grant, kind: Kind) -> bool {
+/// Whether PostgreSQL gives it to everybody.
+pub fn is_default(grant: &Grant, kind: Kind) -> bool {
     let word = grant.privilege.as_str();
     grant.grantee == "public" && !grant.grantable && kind.given_to_public().contains(&word)
 }

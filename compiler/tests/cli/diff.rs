@@ -407,3 +407,30 @@ fn a_label_that_no_row_has_goes_without_a_word() {
         .unwrap();
     assert_eq!(row[0].get::<_, String>(0), "idea{idea,done}");
 }
+
+#[test]
+fn what_has_no_owner_is_the_role_s_that_builds() {
+    let (project, database) = (project(), Database::new());
+    for table in ["tags", "colours"] {
+        project.write(&format!("spec/tables/{table}.toml"), NOTES);
+    }
+    on(&project, &database, &["apply", "--allow", "notes"]).ends_with(0);
+    let run = |sql: &str| database.connect().batch_execute(sql).unwrap();
+    run("create role by_hand login; alter table tags owner to by_hand");
+    let difference = on(&project, &database, &["diff", "--format", "sql"]).ends_with(1);
+    assert!(
+        difference
+            .stdout
+            .contains("alter table tags owner to postgres;")
+    );
+    on(
+        &project,
+        &database,
+        &["apply", "--allow", "changes-authorization"],
+    )
+    .ends_with(0);
+    run("alter table tags owner to by_hand; alter table colours owner to by_hand");
+    // Who compares is not who builds.
+    on(&project, &database, &["diff"]).ends_with(0);
+    run("drop owned by by_hand; drop role by_hand");
+}

@@ -97,7 +97,7 @@ fn build(side: &Side, cluster: &'static Cluster) -> Result<Built, String> {
         let plan = planned(&plan::empty("public"), &spec.catalog)?;
         apply(&database.connect(), &plan)?;
     }
-    let read = there(&database)?;
+    let read = there(&database)?.built_by("postgres");
     Ok(Built {
         database,
         said: spec.catalog,
@@ -107,7 +107,7 @@ fn build(side: &Side, cluster: &'static Cluster) -> Result<Built, String> {
 
 /// The spec of a database.
 fn imported(database: &Database, postgresql: u32) -> Result<Vec<SourceFile>, String> {
-    let catalog = there(database)?;
+    let catalog = there(database)?.built_by("postgres");
     if !catalog.unsupported.is_empty() {
         return Err(format!("not supported: {:?}", catalog.unsupported));
     }
@@ -177,16 +177,12 @@ fn show(plan: &Plan) -> String {
 }
 
 fn there(database: &Database) -> Result<Catalog, String> {
-    Ok(read(&database.connect())?.built_by("postgres"))
+    read(&database.connect())
 }
 
 fn planned(from: &Catalog, to: &Catalog) -> Result<Plan, String> {
     let templates = Templates::embedded("public");
-    let options = plan::Options {
-        templates: &templates,
-        role: None,
-    };
-    plan::plan(from, to, &options).map_err(|error| format!("{error:?}"))
+    plan::plan(from, to, &templates).map_err(|error| format!("{error:?}"))
 }
 
 fn execute(database: &Database, sql: &str) -> Result<(), String> {

@@ -149,11 +149,7 @@ impl Judge {
     }
 
     fn plan(&self, from: &Catalog, to: &Catalog) -> Result<Plan, Failure> {
-        let options = plan::Options {
-            templates: &self.templates,
-            role: Some("postgres"),
-        };
-        let plan = plan::plan(from, to, &options)
+        let plan = plan::plan(from, to, &self.templates)
             .map_err(|error| failing("there is a plan")(format!("{error:?}")))?;
         if let Some((id, reason)) = plan.refusals().next() {
             return Err(failing("there is a plan")(format!("{id}: {reason}")));

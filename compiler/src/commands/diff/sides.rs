@@ -357,9 +357,5 @@ fn nothing(spec: &Catalog, given: bool) -> Catalog {
 }
 
 fn planned(from: &Catalog, to: &Catalog, templates: &Templates) -> Result<Plan, Failure> {
-    let options = plan::Options {
-        templates,
-        role: None,
-    };
-    Ok(plan::plan(from, to, &options)?)
+    Ok(plan::plan(from, to, templates)?)
 }

@@ -95,14 +95,7 @@ fn plan(project: &Project, mut from: Catalog) -> Result<Plan, Failure> {
     let mut to = project.spec.catalog.clone();
     dependencies::fill(&mut from);
     dependencies::fill(&mut to);
-    let plan = plan::plan(
-        &from,
-        &to,
-        &plan::Options {
-            templates: &project.templates,
-            role: None,
-        },
-    )?;
+    let plan = plan::plan(&from, &to, &project.templates)?;
     let refusals: Vec<_> = plan
         .refusals()
         .map(|(id, reason)| format!("{id}: {reason}"))

@@ -36,11 +36,11 @@ pub(super) fn run(args: &Args, global: &Global, output: &mut Output) -> super::s
 fn build(project: &Project) -> Result<(), Failure> {
     let mut catalog = project.spec.catalog.clone();
     dependencies::fill(&mut catalog);
-    let options = plan::Options {
-        templates: &project.templates,
-        role: None,
-    };
-    plan::plan(&plan::empty(&catalog.default_schema), &catalog, &options)?;
+    plan::plan(
+        &plan::empty(&catalog.default_schema),
+        &catalog,
+        &project.templates,
+    )?;
     generate::rendered(project)?;
     Ok(())
 }

@@ -14,7 +14,7 @@ impl Diff for DefaultPrivileges {
             None,
             &at.object.privileges,
             &Privileges::default(),
-            Some(&at.id.parent),
+            Some(at.id.parent.as_str()).filter(|role| *role != "@owner"),
         )
     }
 

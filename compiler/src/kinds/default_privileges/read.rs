@@ -1,7 +1,7 @@
 //! `[[default_privileges]]` of `spec/database.toml`.
 
 use super::DefaultPrivileges;
-use crate::catalog::{Id, Object};
+use crate::catalog::{Grant, Id, Object};
 use crate::kinds::Kind;
 use crate::spec::grammar::{Form, Keys, key, required};
 use crate::spec::reader::Reader;
@@ -43,10 +43,14 @@ pub fn read<'t>(reader: &mut Reader<'t>, database: Value<'t>) {
             continue;
         };
         let mut object = Object::new(DefaultPrivileges {});
-        object.privileges = privileges::read(reader, said, kind_of(&on));
+        let schema = said.text("in_schema").unwrap_or_default();
+        let kind = kind_of(&on);
+        // What is said for one schema comes beside what is given in all, and is kept even if that is the same.
+        let given = |grant: &Grant| schema.is_empty() && privileges::is_default(grant, kind);
+        object.privileges = privileges::read_beside(reader, said, kind, given);
         let id = Id {
             kind: Kind::DefaultPrivileges,
-            schema: said.text("in_schema").unwrap_or_default(),
+            schema,
             parent: said.text("for_role").unwrap_or_else(|| "@owner".to_owned()),
             name: on,
         };
