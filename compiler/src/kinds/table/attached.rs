@@ -2,6 +2,7 @@
 
 use super::Table;
 use super::constraint::{Constraint, ConstraintRule};
+use super::constraint_diff::owner_of_index;
 use super::index::{Index, IndexKey, KeyValue};
 use super::index_diff::joins_by_attaching;
 use super::inheritance::{self, model};
@@ -11,23 +12,39 @@ use crate::plan::{Alteration, Diff, Name, Site, Turn};
 use crate::sql::expression_name;
 use crate::sql::object_name::{IndexPurpose, choose_index_name, index_column_names};
 
-/// Whether PostgreSQL, making the index or key of a new partition by itself, would give it another name, or none of a key; so
-/// that it has to be made first.
+/// Whether PostgreSQL, making the index or key of a new partition by itself, would make another of it; so that it has to be made
+/// first.
 pub(super) fn is_named_apart(id: &Id, object: &Object, partition: &Id, at: &Site) -> bool {
     if let Some(index) = model::<Index>(object) {
-        return index.attached_to.is_some()
-            && index.table == partition.qname()
-            && !index_is_named_automatically(&id.name, index);
+        return index.table == partition.qname() && index_is_made_first(id, index, at.to);
     }
     model::<Constraint>(object).is_some_and(|constraint| key_is_made_first(id, constraint, at.to))
 }
 
-/// Whether a partition's key has to be there before that of the whole: a plain index would give it no key.
+/// Whether a partition's index has to be there before that of the whole, with which one of another name or otherwise stored
+/// would come.
+pub(super) fn index_is_made_first(id: &Id, index: &Index, catalog: &Catalog) -> bool {
+    let stored = |index: &Index| (index.options.clone(), index.tablespace.clone());
+    index.attached_to.as_ref().is_some_and(|whole| {
+        let whole = catalog.get(&Id::new(Kind::Index, &whole.schema, &whole.name));
+        let whole = whole.and_then(model::<Index>);
+        whole.is_some_and(|whole| stored(whole) != stored(index))
+            || !index_is_named_automatically(&id.name, index)
+    })
+}
+
+/// The same for a partition's key; a plain index of the whole would give it no key.
 pub(super) fn key_is_made_first(id: &Id, key: &Constraint, catalog: &Catalog) -> bool {
     let table = QName::new(&id.schema, &id.parent);
+    let stored = |key: &Constraint| {
+        let index = key.key_index()?;
+        Some((index.options.clone(), index.tablespace.clone()))
+    };
     key.attached_to().is_some_and(|whole| {
-        let plain = Id::new(Kind::Index, &whole.schema, &whole.name);
-        catalog.get(&plain).is_some() || !key_is_named_automatically(&id.name, &table, key)
+        let whole = owner_of_index(whole, catalog).and_then(|id| catalog.get(&id));
+        let whole = whole.and_then(model::<Constraint>);
+        whole.is_none_or(|whole| stored(whole) != stored(key))
+            || !key_is_named_automatically(&id.name, &table, key)
     })
 }
 

@@ -341,7 +341,7 @@ impl Constraint {
             .and_then(|index| index.attached_to.as_ref())
     }
 
-    fn key_index(&self) -> Option<&KeyIndex> {
+    pub(super) fn key_index(&self) -> Option<&KeyIndex> {
         match &self.rule {
             ConstraintRule::PrimaryKey(key) | ConstraintRule::Unique(key) => Some(&key.index),
             ConstraintRule::Exclusion(exclusion) => Some(&exclusion.index),

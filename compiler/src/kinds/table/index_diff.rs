@@ -1,4 +1,4 @@
-use super::attached::{self, index_is_named_automatically};
+use super::attached;
 use super::constraint_diff::{key_uses, owners_of_index};
 use super::index::{Index, IndexKey, KeyValue};
 use super::inheritance::model;
@@ -23,14 +23,13 @@ impl Diff for Index {
             self,
             at.id,
         ));
-        if let Some(parent) = self
-            .attached_to
-            .as_ref()
-            .filter(|_| self.is_made_first(at.id) && !joins_by_attaching(&self.table, at))
-            && at
-                .from
-                .get(&Id::new(Kind::Index, &parent.schema, &parent.name))
-                .is_some()
+        if let Some(parent) = self.attached_to.as_ref().filter(|_| {
+            attached::index_is_made_first(at.id, self, at.to)
+                && !joins_by_attaching(&self.table, at)
+        }) && at
+            .from
+            .get(&Id::new(Kind::Index, &parent.schema, &parent.name))
+            .is_some()
         {
             changes.push(attach(at.id, parent));
         }
@@ -122,7 +121,7 @@ impl Diff for Index {
     }
 
     fn making(&self, at: &Site) -> Making {
-        if self.attached_to.is_some() && !self.is_made_first(at.id) {
+        if self.attached_to.is_some() && !attached::index_is_made_first(at.id, self, at.to) {
             Making::Implied
         } else {
             Making::Apart
@@ -130,7 +129,7 @@ impl Diff for Index {
     }
 
     fn precedes(&self, at: &Site) -> Vec<Id> {
-        if !self.is_made_first(at.id) {
+        if !attached::index_is_made_first(at.id, self, at.to) {
             return attached::taken(at.id, at.object, &self.table, at);
         }
         owners_of_index(self.attached_to.as_ref(), at.to)
@@ -241,10 +240,6 @@ impl Index {
         self.keys.iter().any(is_key)
             || self.include.iter().any(|column| column == name)
             || self.predicate.as_ref().is_some_and(in_predicate)
-    }
-
-    fn is_made_first(&self, id: &Id) -> bool {
-        self.attached_to.is_some() && !index_is_named_automatically(&id.name, self)
     }
 }
 
