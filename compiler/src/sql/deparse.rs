@@ -3,12 +3,13 @@
 use crate::kinds::Sql;
 
 use super::array_casts;
+use super::nesting;
 use super::quote_literal;
 use super::tokens::{TokenKind, significant, tokens};
 
 /// Brings an expression into one line, without outer parentheses, and into a form that is parsed to the same again.
 pub fn tidy(sql: &mut Sql) {
-    let text = array_casts::exact(without_parentheses(sql.0.trim()));
+    let text = nesting::exact(array_casts::exact(without_parentheses(sql.0.trim())));
     sql.0 = if text.contains('\n') {
         one_line(&text)
     } else {
@@ -25,7 +26,7 @@ pub fn tidy_all(sql: &mut Option<Sql>) {
 
 /// Brings a query or a statement into a form that is parsed to the same again. Its lines stay.
 pub fn tidy_query(sql: &mut Sql) {
-    sql.0 = array_casts::exact(sql.0.trim()).into_owned();
+    sql.0 = nesting::exact(array_casts::exact(sql.0.trim())).into_owned();
 }
 
 /// The text with single spaces where it has any; constants and quoted names as they are.

@@ -14,6 +14,7 @@ mod index_key;
 mod keywords;
 mod literal;
 mod mentions;
+mod nesting;
 pub mod object_name;
 mod parsing;
 mod renaming;

@@ -4,7 +4,7 @@ use super::index::{Index, IndexKey, KeyValue};
 use super::{PartitionBy, Table, not_null};
 use crate::catalog::Id;
 use crate::introspect::Introspect;
-use crate::sql::deparse::{list, tidy, tidy_all};
+use crate::sql::deparse::{list, tidy, tidy_all, tidy_query};
 use crate::sql::object_name::choose_sequence_name;
 
 impl Introspect for Table {
@@ -31,6 +31,7 @@ impl PartitionBy {
         };
         let inner = definition.0.split_once('(').map_or("", |(_, rest)| rest);
         self.keys = list(inner.strip_suffix(')').unwrap_or(inner));
+        self.keys.iter_mut().for_each(tidy_query);
     }
 }
 

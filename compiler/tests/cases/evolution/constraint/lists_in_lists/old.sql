@@ -1,0 +1,1 @@
+create table ratings (a integer, b integer, day date, open boolean);
