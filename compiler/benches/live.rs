@@ -4,8 +4,8 @@
 //! folder; `diff` of the spec with a database that is as the spec says; the same with ten tables changed in the spec. A
 //! `diff` is timed twice: in a project that remembers nothing (`first`), and with what the project's cache has from then.
 //! Then once more through a proxy that delays every packet by 20 ms in each direction (a round trip takes
-//! 40 ms longer), as the time that this adds. Each figure is the best of three, and so is what it is compared with: `pg_dump -s`
-//! runs again before each of the three, as a machine that others use too is not the same from one minute to the next.
+//! 40 ms longer), as the time that this adds. Each figure is the best of seven, and so is what it is compared with: `pg_dump -s`
+//! runs again before each of the seven, as a machine that others use too is not the same from one minute to the next.
 
 mod common;
 mod proxy;
@@ -18,7 +18,7 @@ use common::{Cost, cost, table, table_path, tablec, write, write_spec};
 use proxy::Proxy;
 use tablec_testing::Database;
 
-const RUNS: u32 = 3;
+const RUNS: u32 = 7;
 /// Where a project keeps what can be worked out again.
 const REMEMBERED: &str = ".tablec";
 const CHANGED: usize = 10;

@@ -145,6 +145,8 @@ fn reworded(
         Some(is) if said.is_but_for_its_owner(is) => said.clone(),
         _ => merged(said, built, is)?,
     };
+    let builder =
+        builder.filter(|_| with_model!(&said.body, model => Diff::owned_by(model)).is_none());
     let unsaid = || Some(builder.unwrap_or(is?.owner.as_ref()?).to_owned());
     object.owner = said.owner.clone().or_else(unsaid);
     Some(object)

@@ -1,1 +1,1 @@
-alter {% include "sql/" ~ kind ~ "/address.sql" %} alter column {{ part|ident }} set storage {% if value %}{{ value|keyword }}{% else %}default{% endif %};
+alter {% include "sql/" ~ kind ~ "/address.sql" %} alter column {{ part|ident }} set storage {{ value|keyword }};

@@ -7,7 +7,10 @@ pub mod write;
 
 use serde::{Deserialize, Serialize};
 
-use super::Sql;
+use super::{Kind, Sql};
+use crate::catalog::Id;
+use crate::plan::Use;
+use crate::sql::quote_ident;
 
 /// An object known by its statements alone: a cast, an operator, a text search configuration, a foreign server.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -20,4 +23,12 @@ pub struct Raw {
     pub create: Sql,
     /// The statement that drops it.
     pub drop: Sql,
+}
+
+/// An access method that is not PostgreSQL's own.
+pub(super) fn access_method(name: &str) -> Use<'static> {
+    Use::Object(Id::global(
+        Kind::Raw,
+        format!("access method {}", quote_ident(name)),
+    ))
 }

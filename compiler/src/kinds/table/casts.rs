@@ -141,7 +141,7 @@ pub(super) fn compares(one: &str, other: &str) -> bool {
 }
 
 /// How values of a type are stored if nobody says otherwise (`pg_type.typstorage`), where a column's can be set at all.
-pub(super) fn usual_storage(data_type: &str, catalog: &Catalog) -> &'static str {
+pub(crate) fn usual_storage(data_type: &str, catalog: &Catalog) -> &'static str {
     let Ok(name) = TypeName::parse(data_type) else {
         return "extended";
     };

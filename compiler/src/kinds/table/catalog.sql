@@ -22,7 +22,7 @@ with attribute as ( --<18
   select a.attrelid, string_agg(pg_catalog.concat(
     '{"name":', pg_catalog.to_json(a.attname), ',"type":', pg_catalog.to_json(format_type(a.atttypid, a.atttypmod)),
     case when not a.attnotnull then ',"nullable":true' end,
-    ',"not_null":' || n.said, --18
+    ',"not_null":' || n.said::text, --18
     -- A default names no column, so that the table need not be opened.
     case when a.attgenerated = '' and d.adbin is not null then pg_catalog.concat(',"default":', pg_catalog.to_json(pg_get_expr(d.adbin, 0))) end,
     case when a.attidentity <> '' then (

@@ -38,7 +38,7 @@ with element as (
       select pg_catalog.json_build_object('schema', n.nspname, 'name', p.relname)
       from pg_inherits h join pg_class p on p.oid = h.inhparent join pg_namespace n on n.oid = p.relnamespace
       where h.inhrelid = i.oid)) end,
-    (select ',"comment":' || pg_catalog.to_json(d.description) from pg_description d
+    (select ',"comment":' || pg_catalog.to_json(d.description)::text from pg_description d
       where d.classoid = 'pg_class'::regclass and d.objoid = x.indexrelid and d.objsubid = 0)
   ) as facts, i.relam, x.indpred, x.indrelid
   , x.indnullsnotdistinct --15

@@ -4,7 +4,7 @@ use super::{
     persistence, row_type,
 };
 use crate::catalog::{Catalog, Id, QName};
-use crate::kinds::{Kind, Model, Sql, changed_options, lets_go, with_model};
+use crate::kinds::{Kind, Model, Sql, changed_options, lets_go, raw, with_model};
 use crate::plan::{
     Alteration, Change, Diff, Effect, Hazard, Name, Note, Numbers, Part, Site, Stage, Turn, Use,
 };
@@ -140,6 +140,7 @@ impl Diff for Table {
         uses.extend(
             server.map(|name| Use::Object(Id::global(Kind::Raw, format!("server {name}")))),
         );
+        uses.extend(self.access_method.as_deref().map(raw::access_method));
         uses
     }
 

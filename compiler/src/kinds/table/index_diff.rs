@@ -4,7 +4,7 @@ use super::index::{Index, IndexKey, KeyValue};
 use super::inheritance::model;
 use super::{diff, promoted};
 use crate::catalog::{Id, QName};
-use crate::kinds::{Kind, Sql, changed_options};
+use crate::kinds::{Kind, Sql, changed_options, raw};
 use crate::plan::{Alteration, Change, Diff, Hazard, Making, Name, Site, Stage, Use};
 use crate::sql::mentions;
 
@@ -101,6 +101,7 @@ impl Diff for Index {
 
     fn uses(&self, _id: &Id) -> Vec<Use<'_>> {
         let mut uses = vec![Use::Relation(self.table.clone(), None)];
+        uses.extend((self.method != "btree").then(|| raw::access_method(&self.method)));
         uses.extend(self.keys.iter().flat_map(|key| key_uses(key, &self.table)));
         uses.extend(
             self.include

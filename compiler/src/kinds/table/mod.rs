@@ -2,7 +2,7 @@
 
 mod alter_column;
 mod attached;
-mod casts;
+pub(crate) mod casts;
 mod catalog;
 pub mod column;
 pub mod constraint;

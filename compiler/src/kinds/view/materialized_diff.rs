@@ -1,7 +1,8 @@
 use super::diff::parts;
 use super::materialized::MaterializedView;
 use crate::catalog::{Id, QName};
-use crate::kinds::{Kind, changed_options};
+use crate::kinds::table::casts::usual_storage;
+use crate::kinds::{Kind, changed_options, raw};
 use crate::plan::{Alteration, Change, Diff, Hazard, Name, Part, Site, Use};
 
 impl Diff for MaterializedView {
@@ -14,7 +15,7 @@ impl Diff for MaterializedView {
             clustered_on: None,
             ..self.clone()
         };
-        changes.extend(physical(&plain, self, at.id));
+        changes.extend(physical(&plain, self, at));
         changes
     }
 
@@ -52,12 +53,16 @@ impl Diff for MaterializedView {
                     .hazards(hazards),
             );
         }
-        changes.extend(physical(self, new, at.id));
+        changes.extend(physical(self, new, at));
         Alteration::Changes(changes)
     }
 
     fn uses(&self, _id: &Id) -> Vec<Use<'_>> {
-        vec![Use::Text(&self.query.0, None)]
+        let method = self.access_method.as_deref().map(raw::access_method);
+        method
+            .into_iter()
+            .chain([Use::Text(&self.query.0, None)])
+            .collect()
     }
 
     fn names(&self, id: &Id) -> Vec<Name> {
@@ -73,7 +78,8 @@ impl Diff for MaterializedView {
     }
 }
 
-fn physical(old: &MaterializedView, new: &MaterializedView, id: &Id) -> Vec<Change> {
+fn physical(old: &MaterializedView, new: &MaterializedView, at: &Site) -> Vec<Change> {
+    let id = at.id;
     let mut changes = Vec::new();
     for column in &new.columns {
         let before = old.columns.iter().find(|other| other.name == column.name);
@@ -85,10 +91,15 @@ fn physical(old: &MaterializedView, new: &MaterializedView, id: &Id) -> Vec<Chan
             );
         }
         if before.and_then(|column| column.storage.clone()) != column.storage {
+            let data_type = [Some(column), before].into_iter().flatten();
+            let data_type = data_type
+                .filter_map(|column| column.data_type.as_deref())
+                .next();
+            let usual = usual_storage(data_type.unwrap_or_default(), at.to);
             changes.push(
                 Change::new(id, "set_storage")
                     .part(&column.name)
-                    .with("value", &column.storage),
+                    .with("value", column.storage.as_deref().unwrap_or(usual)),
             );
         }
     }

@@ -33,14 +33,14 @@ pub static VIEW: Keys = Keys {
         ),
         key(
             "security_invoker",
-            Form::Boolean,
+            BOOLEAN,
             "The tables are read with the rights of the role that reads the view.",
             "true",
         )
         .since(15),
         key(
             "security_barrier",
-            Form::Boolean,
+            BOOLEAN,
             "Conditions from outside can't look at rows that the view hides.",
             "true",
         ),
@@ -256,6 +256,12 @@ fn query(reader: &mut Reader<'_>, name: &QName, value: Value<'_>) -> Option<Sql>
     };
     Some(Sql(text.trim().trim_end_matches(';').to_owned()))
 }
+
+/// PostgreSQL keeps the word: `on` stays `on`.
+const BOOLEAN: Form = Form::Either(
+    &Form::Boolean,
+    &Form::Choice(&["on", "off", "yes", "no", "1", "0"]),
+);
 
 /// As `pg_class.reloptions` has them.
 fn options(value: Value<'_>) -> Options {

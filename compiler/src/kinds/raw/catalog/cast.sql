@@ -2,7 +2,7 @@
 select c.tableoid as class, c.oid as id, 0::oid as owner, 'cast' as kind,
   pg_catalog.format('(%s AS %s)', format_type(c.castsource, null), format_type(c.casttarget, null)) as identity,
   pg_catalog.format('CREATE CAST (%s AS %s) %s%s', format_type(c.castsource, null), format_type(c.casttarget, null),
-    case c.castmethod when 'f' then 'WITH FUNCTION ' || c.castfunc::regprocedure when 'i' then 'WITH INOUT' else 'WITHOUT FUNCTION' end,
+    case c.castmethod when 'f' then 'WITH FUNCTION ' || c.castfunc::regprocedure::text when 'i' then 'WITH INOUT' else 'WITHOUT FUNCTION' end,
     case c.castcontext when 'a' then ' AS ASSIGNMENT' when 'i' then ' AS IMPLICIT' end) as definition,
   pg_catalog.format('DROP CAST (%s AS %s)', format_type(c.castsource, null), format_type(c.casttarget, null)) as undo
 from pg_cast c

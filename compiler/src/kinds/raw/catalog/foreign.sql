@@ -1,8 +1,8 @@
 -- Foreign-data wrappers, servers and user mappings. A password is not repeated.
 select w.tableoid, w.oid, w.fdwowner, 'foreign data wrapper', quote_ident(w.fdwname),
   pg_catalog.concat('CREATE FOREIGN DATA WRAPPER ', quote_ident(w.fdwname),
-    case when w.fdwhandler <> 0 then ' HANDLER ' || w.fdwhandler::regproc end,
-    case when w.fdwvalidator <> 0 then ' VALIDATOR ' || w.fdwvalidator::regproc end,
+    case when w.fdwhandler <> 0 then ' HANDLER ' || w.fdwhandler::regproc::text end,
+    case when w.fdwvalidator <> 0 then ' VALIDATOR ' || w.fdwvalidator::regproc::text end,
     ' OPTIONS (' || (select string_agg(pg_catalog.format('%I %L', option_name, option_value), ', ') from pg_options_to_table(w.fdwoptions)) || ')'),
   'DROP FOREIGN DATA WRAPPER ' || quote_ident(w.fdwname)
 from pg_foreign_data_wrapper w

@@ -1,16 +1,16 @@
 -- Languages, transforms, conversions, access methods.
 select l.tableoid, l.oid, l.lanowner, 'language', quote_ident(l.lanname),
   pg_catalog.concat('CREATE ', case when l.lanpltrusted then 'TRUSTED ' end, 'LANGUAGE ', quote_ident(l.lanname), ' HANDLER ', l.lanplcallfoid::regproc,
-    case when l.laninline <> 0 then ' INLINE ' || l.laninline::regproc end,
-    case when l.lanvalidator <> 0 then ' VALIDATOR ' || l.lanvalidator::regproc end),
+    case when l.laninline <> 0 then ' INLINE ' || l.laninline::regproc::text end,
+    case when l.lanvalidator <> 0 then ' VALIDATOR ' || l.lanvalidator::regproc::text end),
   'DROP LANGUAGE ' || quote_ident(l.lanname)
 from pg_language l
 where l.oid >= 16384 and l.lanplcallfoid <> 0
 union all
 select t.tableoid, t.oid, 0::oid, 'transform', pg_catalog.format('FOR %s LANGUAGE %I', format_type(t.trftype, null), l.lanname),
   pg_catalog.format('CREATE TRANSFORM FOR %s LANGUAGE %I (%s)', format_type(t.trftype, null), l.lanname, concat_ws(', ',
-    'FROM SQL WITH FUNCTION ' || nullif(t.trffromsql, 0)::regprocedure,
-    'TO SQL WITH FUNCTION ' || nullif(t.trftosql, 0)::regprocedure)),
+    'FROM SQL WITH FUNCTION ' || nullif(t.trffromsql, 0)::regprocedure::text,
+    'TO SQL WITH FUNCTION ' || nullif(t.trftosql, 0)::regprocedure::text)),
   pg_catalog.format('DROP TRANSFORM FOR %s LANGUAGE %I', format_type(t.trftype, null), l.lanname)
 from pg_transform t
 join pg_language l on l.oid = t.trflang

@@ -1,7 +1,7 @@
 -- Text search parsers, templates, dictionaries and configurations.
 select p.tableoid, p.oid, 0::oid, 'text search parser', pg_catalog.format('%I.%I', n.nspname, p.prsname),
   pg_catalog.format('CREATE TEXT SEARCH PARSER %I.%I (START = %s, GETTOKEN = %s, END = %s, LEXTYPES = %s%s)', n.nspname, p.prsname,
-    p.prsstart, p.prstoken, p.prsend, p.prslextype, case when p.prsheadline <> 0 then ', HEADLINE = ' || p.prsheadline end),
+    p.prsstart, p.prstoken, p.prsend, p.prslextype, case when p.prsheadline <> 0 then ', HEADLINE = ' || p.prsheadline::text end),
   pg_catalog.format('DROP TEXT SEARCH PARSER %I.%I', n.nspname, p.prsname)
 from pg_ts_parser p join pg_namespace n on n.oid = p.prsnamespace
 where p.oid >= 16384

@@ -1,0 +1,3 @@
+create sequence counter;
+alter sequence counter owner to manager;
+create table other (id integer default nextval('counter'));

@@ -1,0 +1,1 @@
+create table t (id integer); create view v with (security_barrier = off, security_invoker) as select id from t; create view w with (security_invoker = on, security_barrier = yes, check_option = local) as select id from t;
