@@ -34,7 +34,8 @@ fn of_created(id: &Id, new: &Object, (from, to): (&Catalog, &Catalog)) -> Vec<Ch
         .map(|text| Change::comment(id, Some(text)))
         .collect();
     let owner = new.owner.clone().or_else(|| owner_of_owner(new, to));
-    changes.extend(owner.iter().map(|role| set_owner(id, role)));
+    let others = owner.as_ref().filter(|_| owner != from.role);
+    changes.extend(others.map(|role| set_owner(id, role)));
     let initial = privileges::initial(id, (from, to));
     let holder = holder(id, owner.as_deref());
     changes.extend(privileges::changes(

@@ -91,10 +91,8 @@ fn physical(old: &MaterializedView, new: &MaterializedView, at: &Site) -> Vec<Ch
             );
         }
         if before.and_then(|column| column.storage.clone()) != column.storage {
-            let data_type = [Some(column), before].into_iter().flatten();
-            let data_type = data_type
-                .filter_map(|column| column.data_type.as_deref())
-                .next();
+            let mut both = [Some(column), before].into_iter().flatten();
+            let data_type = both.find_map(|column| column.data_type.as_deref());
             let usual = usual_storage(data_type.unwrap_or_default(), at.to);
             changes.push(
                 Change::new(id, "set_storage")
