@@ -167,7 +167,7 @@ fn differences(
 fn new_owner<'a>(id: &Id, old: &Object, new: &'a Object) -> Option<&'a str> {
     let follows = || {
         with_model!(&new.body, model => Diff::owned_by(model)).is_some()
-            || *id == Id::global(Kind::Schema, "public")
+            || id.kind == Kind::Schema && id.name == "public"
     };
     match &new.owner {
         owner if *owner == old.owner => None,

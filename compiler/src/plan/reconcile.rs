@@ -6,6 +6,7 @@
 //! The walk knows no kind: it goes over the serialised form of three objects, in which SQL is marked
 //! ([`Sql`](crate::kinds::Sql)).
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
@@ -37,12 +38,16 @@ pub fn compare<E>(
     let builder = builder(&spec, live);
     give_default_privileges(&mut spec, "@owner", builder);
     let mut shadow = |part: &Catalog| {
-        let mut part = part.clone();
-        give_default_privileges(&mut part, builder, "@owner");
+        let mut part = Cow::Borrowed(part);
+        if default_privileges_of(builder, &part).next().is_some() {
+            give_default_privileges(part.to_mut(), builder, "@owner");
+        }
         shadow(&part)
     };
+    // Where another role builds, owners stay.
+    let builder = Some(builder).filter(|role| live.role.as_deref() == Some(*role));
     let live = rename::apply(live, &spec).catalog;
-    let mut reworded = rewordings(&spec, None, &live);
+    let mut reworded = rewordings(&spec, None, &live, builder);
     exchange(&mut spec, &mut reworded);
     if are_settled(&live, &spec) {
         return Ok(spec);
@@ -61,7 +66,7 @@ pub fn compare<E>(
             Err(_) if part.objects.len() < spec.objects.len() => shadow(&spec)?,
             built => built?,
         };
-        reworded = rewordings(&spec, Some(&built), &live);
+        reworded = rewordings(&spec, Some(&built), &live, builder);
         add_what_is_made_along(&mut spec, &built, &live);
     }
     exchange(&mut spec, &mut reworded);
@@ -78,8 +83,12 @@ fn exchange(catalog: &mut Catalog, others: &mut BTreeMap<Id, Object>) {
 }
 
 /// The objects of the spec that can be said in the live database's words, as far as they are known to mean the same.
-fn rewordings(spec: &Catalog, shadow: Option<&Catalog>, live: &Catalog) -> BTreeMap<Id, Object> {
-    let builder = Some(builder(spec, live)).filter(|role| live.role.as_deref() == Some(*role));
+fn rewordings(
+    spec: &Catalog,
+    shadow: Option<&Catalog>,
+    live: &Catalog,
+    builder: Option<&str>,
+) -> BTreeMap<Id, Object> {
     let reworded = |(id, said): (&Id, &Object)| {
         let built = shadow.and_then(|shadow| shadow.get(id));
         let forerunner =
@@ -115,8 +124,7 @@ fn builder<'a>(spec: &Catalog, live: &'a Catalog) -> &'a str {
 
 /// A spec does not name the role that builds it, a database does.
 fn give_default_privileges(catalog: &mut Catalog, from: &str, to: &str) {
-    let theirs = |id: &&Id| id.kind == Kind::DefaultPrivileges && id.parent == from;
-    let theirs: Vec<Id> = catalog.objects.keys().filter(theirs).cloned().collect();
+    let theirs: Vec<Id> = default_privileges_of(from, catalog).cloned().collect();
     for id in theirs {
         let given = Id {
             parent: to.to_owned(),
@@ -130,9 +138,14 @@ fn give_default_privileges(catalog: &mut Catalog, from: &str, to: &str) {
     }
 }
 
+fn default_privileges_of<'a>(role: &'a str, catalog: &'a Catalog) -> impl Iterator<Item = &'a Id> {
+    let all = catalog.objects.keys();
+    all.filter(move |id| id.kind == Kind::DefaultPrivileges && id.parent == role)
+}
+
 /// It is there before anybody builds anything, and often somebody else's.
 fn is_public(id: &Id) -> bool {
-    *id == Id::global(Kind::Schema, "public")
+    id.kind == Kind::Schema && id.name == "public"
 }
 
 fn reworded(

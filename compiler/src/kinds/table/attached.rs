@@ -2,7 +2,6 @@
 
 use super::Table;
 use super::constraint::{Constraint, ConstraintRule};
-use super::constraint_diff::owner_of_index;
 use super::index::{Index, IndexKey, KeyValue};
 use super::index_diff::joins_by_attaching;
 use super::inheritance::{self, model};
@@ -40,10 +39,13 @@ pub(super) fn key_is_made_first(id: &Id, key: &Constraint, catalog: &Catalog) ->
         let index = key.key_index()?;
         Some((index.options.clone(), index.tablespace.clone()))
     };
-    key.attached_to().is_some_and(|whole| {
-        let whole = owner_of_index(whole, catalog).and_then(|id| catalog.get(&id));
-        let whole = whole.and_then(model::<Constraint>);
-        whole.is_none_or(|whole| stored(whole) != stored(key))
+    let key_of_whole = |index: &QName| {
+        let part = Table::find(catalog, &table)?.partition_of.as_ref()?;
+        let whole = Id::part(Kind::Constraint, &part.parent, &index.name);
+        catalog.get(&whole).and_then(model::<Constraint>)
+    };
+    key.attached_to().is_some_and(|index| {
+        key_of_whole(index).is_none_or(|whole| stored(whole) != stored(key))
             || !key_is_named_automatically(&id.name, &table, key)
     })
 }
