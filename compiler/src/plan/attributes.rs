@@ -124,8 +124,14 @@ fn differences(
         changes.push(Change::comment(id, new.comment.as_deref()));
     }
     let holder = holder(id, new.owner.as_deref());
-    let [(was_owners, was), (owners, now)] =
+    let [(was_owners, mut was), (owners, now)] =
         [&old.privileges, &new.privileges].map(privileges::owners_and_others);
+    let new_owner = new_owner(id, old, new);
+    if new_owner.is_some() {
+        // What the old one has, the new one takes over (`aclnewowner` of `acl.c`).
+        was.granted
+            .retain(|grant| Some(&grant.grantee) != old.owner.as_ref());
+    }
     let mut privileges = privileges::changes(id, None, &was, &now, holder);
     let owners = privileges::changes(id, None, &was_owners, &owners, holder);
     let before = parts(old);
@@ -147,7 +153,7 @@ fn differences(
     let stays = |numbers: &Numbers| !dropped.iter().any(|name| name == numbers.column);
     let kept: Vec<Numbers> = numbers(id, old).into_iter().filter(stays).collect();
     privileges.extend(of_numbers(id, new, &kept, holder, catalogs));
-    if let Some(role) = new_owner(id, old, new) {
+    if let Some(role) = new_owner {
         // What the new owner was granted would become part of what an owner has.
         let (lost, rest) = privileges
             .into_iter()

@@ -50,6 +50,20 @@ fn all_is_well_after_generate() {
 }
 
 #[test]
+fn an_owner_that_is_said_no_longer_is_the_role_that_builds() {
+    let project = project();
+    project.write("spec/database.toml", "[roles]\napp = {}\n");
+    for owner in ["owner = \"app\"\n", ""] {
+        let table = format!("{owner}{NOTES}\n[grants]\napp = [\"select\"]\n");
+        project.write("spec/tables/notes.toml", &table);
+        project.run(&["generate", "--name", "owner"]).ends_with(0);
+        assert_eq!(check(&project, &[], 0), [""; 0]);
+    }
+    let migration = project.read("migrations/0003_owner.sql");
+    assert!(migration.contains("alter table notes owner to current_user;"));
+}
+
+#[test]
 fn a_changed_spec_is_not_yet_generated() {
     let project = project();
     project.write(
