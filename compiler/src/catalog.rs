@@ -144,19 +144,12 @@ impl Catalog {
     pub fn built_by(mut self, role: &str) -> Self {
         self.role = None;
         self.objects.remove(&Id::global(Kind::Role, role));
-        let objects = std::mem::take(&mut self.objects);
-        self.objects = objects
-            .into_iter()
-            .map(|(mut id, mut object)| {
-                // `public` is there before anybody builds anything.
-                let public = id.kind == Kind::Schema && id.name == "public";
-                object.owner.take_if(|owner| owner == role && !public);
-                if id.kind == Kind::DefaultPrivileges && id.parent == role {
-                    "@owner".clone_into(&mut id.parent);
-                }
-                (id, object)
-            })
-            .collect();
+        for (id, object) in &mut self.objects {
+            object
+                .owner
+                .take_if(|owner| owner == role && !id.is_public());
+        }
+        self.give_default_privileges(role, "@owner");
         self
     }
 
@@ -167,18 +160,35 @@ impl Catalog {
             return self;
         }
         self.objects.remove(&Id::global(Kind::Role, old));
-        let objects = std::mem::take(&mut self.objects).into_iter();
-        let handed_over = objects.map(|(mut id, mut object)| {
+        for object in self.objects.values_mut() {
             if object.owner.as_deref() == Some(old) {
                 object.owner = Some(new.to_owned());
             }
-            if id.kind == Kind::DefaultPrivileges && id.parent == old {
-                new.clone_into(&mut id.parent);
-            }
-            (id, object)
-        });
-        self.objects = handed_over.collect();
+        }
+        self.give_default_privileges(old, new);
         self
+    }
+
+    /// Makes a role's default privileges those of another that has none of the same; `@owner` is the role that builds the schema.
+    pub(crate) fn give_default_privileges(&mut self, from: &str, to: &str) {
+        let theirs: Vec<Id> = self.default_privileges_of(from).cloned().collect();
+        for id in theirs {
+            let given = Id {
+                parent: to.to_owned(),
+                ..id.clone()
+            };
+            if !self.objects.contains_key(&given)
+                && let Some(object) = self.objects.remove(&id)
+            {
+                self.objects.insert(given, object);
+            }
+        }
+    }
+
+    /// The default privileges for objects of a role.
+    pub(crate) fn default_privileges_of(&self, role: &str) -> impl Iterator<Item = &Id> {
+        let all = self.objects.keys();
+        all.filter(move |id| id.kind == Kind::DefaultPrivileges && id.parent == role)
     }
 
     /// The object with that identity.

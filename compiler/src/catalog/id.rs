@@ -56,6 +56,11 @@ impl Id {
         }
     }
 
+    /// Whether it is the schema `public`, which is there before anybody builds anything, and often somebody else's.
+    pub fn is_public(&self) -> bool {
+        self.kind == Kind::Schema && self.name == "public"
+    }
+
     /// The object's own qualified name.
     pub fn qname(&self) -> QName {
         QName::new(&self.schema, &self.name)

@@ -2,6 +2,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::kinds::Kind;
+
 /// How an object's access privileges differ from the built-in default (`acldefault()`).
 ///
 /// A function that anybody may execute and a table that only its owner may read both have none here.
@@ -36,6 +38,12 @@ impl Privileges {
 }
 
 impl Grant {
+    /// Whether PostgreSQL gives it to everybody with a new object of the kind.
+    pub fn is_everybodys(&self, kind: Kind) -> bool {
+        let given = kind.given_to_public();
+        self.grantee == "public" && !self.grantable && given.contains(&self.privilege.as_str())
+    }
+
     /// The same with a grant option, or without one.
     #[must_use]
     pub fn with_option(&self, grantable: bool) -> Self {

@@ -130,10 +130,8 @@ impl Reading {
     fn decode(self, session: &Session) -> Result<Catalog, IntrospectError> {
         let mut answers = self.answers;
         let named = std::mem::take(&mut answers.unsupported);
-        let role = answers.role.take();
         let decoded = introspect::decode(&self.options.default_schema, answers)?;
         let mut catalog = decoded.catalog;
-        catalog.role = role;
         catalog.postgresql = Some(session.major());
         catalog.unsupported.extend(
             named
@@ -263,10 +261,13 @@ fn answer(query: usize, rows: &[Row]) -> Result<Answers, QueryError> {
     match query.checked_sub(introspect::KINDS) {
         None => answers.objects = objects(query, rows)?,
         Some(0) => {
-            answers.roles = all(rows, |row| Ok((get(row, 0)?, get(row, 1)?)))?;
-            let own: Vec<bool> = all(rows, |row| get(row, 2))?;
-            let own = rows.iter().zip(own).find(|(_, own)| *own);
-            answers.role = own.map(|(row, _)| get(row, 1)).transpose()?;
+            for row in rows {
+                let name: String = get(row, 1)?;
+                if get(row, 2)? {
+                    answers.role = Some(name.clone());
+                }
+                answers.roles.insert(get(row, 0)?, name);
+            }
         }
         Some(1) => answers.comments = all(rows, comment)?,
         Some(2) => answers.privileges = all(rows, privilege)?,

@@ -181,6 +181,7 @@ pub fn understand(query: usize, found: &Found) -> Option<Understood> {
 pub fn decode(default_schema: &str, answers: Answers) -> Result<Decoded, DecodeError> {
     let members = Members::new(&answers.edges);
     let mut catalog = Catalog::new(default_schema);
+    catalog.role = answers.role;
     let mut ids = HashMap::new();
     for found in answers.objects {
         if members.contains(found.address) {

@@ -2,9 +2,9 @@
 
 use super::diff::{Diff, Numbers, Part, Site};
 use super::fate::{Fate, Fates};
-use super::{Change, Effect, Hazard, privileges};
+use super::{Change, Effect, Hazard, builder, privileges};
 use crate::catalog::{Catalog, Id, Object, Privileges};
-use crate::kinds::{Kind, with_model};
+use crate::kinds::{Kind, default_privileges, with_model};
 
 /// Adds what differs in the attributes of the objects that stay.
 pub(super) fn compare_those_that_stay(from: &Catalog, to: &Catalog, fates: &mut Fates) {
@@ -88,7 +88,7 @@ fn of_numbers(
 /// Whom `@owner` stands for; of default privileges it is the role whose objects they are for.
 fn holder<'a>(id: &'a Id, owner: Option<&'a str>) -> Option<&'a str> {
     match id.kind {
-        Kind::DefaultPrivileges => Some(id.parent.as_str()).filter(|role| *role != "@owner"),
+        Kind::DefaultPrivileges => default_privileges::for_role(id),
         _ => owner,
     }
 }
@@ -168,16 +168,11 @@ fn differences(
     changes
 }
 
-/// Without one it is the role that builds the schema; what comes with a table is the table's owner's, and `public` is there
-/// before anybody builds anything.
+/// Without one it is the role that builds the schema.
 fn new_owner<'a>(id: &Id, old: &Object, new: &'a Object) -> Option<&'a str> {
-    let follows = || {
-        with_model!(&new.body, model => Diff::owned_by(model)).is_some()
-            || id.kind == Kind::Schema && id.name == "public"
-    };
     match &new.owner {
         owner if *owner == old.owner => None,
-        None if follows() => None,
+        None if !builder::owns(id, new) => None,
         owner => Some(owner.as_deref().unwrap_or("current_user")),
     }
 }

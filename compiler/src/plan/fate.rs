@@ -109,7 +109,7 @@ pub(super) fn are_settled(from: &Catalog, to: &Catalog) -> bool {
 
 /// Roles are never dropped, and `public` is there from the beginning.
 fn is_there_anyway(id: &Id) -> bool {
-    id.kind == Kind::Role || id.kind == Kind::Schema && id.name == "public"
+    id.kind == Kind::Role || id.is_public()
 }
 
 /// Whether any statement drops it: none does what belongs to the whole cluster.

@@ -4,6 +4,7 @@
 //! `templates/sql/<kind>/`.
 
 mod attributes;
+mod builder;
 mod change;
 pub mod dependencies;
 mod diff;

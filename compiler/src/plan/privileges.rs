@@ -198,8 +198,7 @@ fn left(old: &Privileges, new: &Privileges) -> Privileges {
 
 /// Whether the built-in default gives it, so that it is none beside that.
 fn is_built_in(grant: &Grant, kind: Kind) -> bool {
-    let everybodys = || kind.given_to_public().contains(&grant.privilege.as_str());
-    grant.grantee == "@owner" || grant.grantee == "public" && !grant.grantable && everybodys()
+    grant.grantee == "@owner" || grant.is_everybodys(kind)
 }
 
 /// What is granted to the role whose objects they are is granted to the owner.

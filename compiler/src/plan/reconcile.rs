@@ -17,9 +17,9 @@ use serde::Deserialize;
 
 use super::diff::{Diff, value};
 use super::fate::are_settled;
-use super::{dependencies, part, rename};
+use super::{builder, dependencies, part, rename};
 use crate::catalog::{Catalog, Id, Object};
-use crate::kinds::{Kind, with_model};
+use crate::kinds::with_model;
 use crate::sql::same_text;
 
 /// What a plan has to reach: the spec, in the live database's words wherever they mean the same.
@@ -35,12 +35,12 @@ pub fn compare<E>(
     live: &Catalog,
     mut shadow: impl FnMut(&Catalog) -> Result<Catalog, E>,
 ) -> Result<Catalog, E> {
-    let builder = builder(&spec, live);
-    give_default_privileges(&mut spec, "@owner", builder);
+    let builder = builder::of(&spec, live);
+    spec.give_default_privileges("@owner", builder);
     let mut shadow = |part: &Catalog| {
         let mut part = Cow::Borrowed(part);
-        if default_privileges_of(builder, &part).next().is_some() {
-            give_default_privileges(part.to_mut(), builder, "@owner");
+        if part.default_privileges_of(builder).next().is_some() {
+            part.to_mut().give_default_privileges(builder, "@owner");
         }
         shadow(&part)
     };
@@ -94,58 +94,11 @@ fn rewordings(
         let forerunner =
             built.and_then(|built| rename::in_the_words_of_its_forerunner(live, spec, id, built));
         let is = forerunner.as_ref().or(live.get(id));
-        let builder = builder.filter(|_| !is_public(id));
+        let builder = builder.filter(|_| builder::owns(id, said));
         let object = (is != Some(said)).then(|| reworded(said, built, is, builder))??;
         Some((id.clone(), object))
     };
     spec.objects.par_iter().filter_map(reworded).collect()
-}
-
-/// The role that builds what the spec says: who owns most of what has no owner there, who asks where others own no more.
-///
-/// If that is who asks, what has no owner is theirs; if not, owners stay.
-fn builder<'a>(spec: &Catalog, live: &'a Catalog) -> &'a str {
-    let Some(asks) = live.role.as_deref() else {
-        return "@owner";
-    };
-    let mut owned: BTreeMap<&str, usize> = BTreeMap::new();
-    let all = spec.objects.iter();
-    let unsaid = all.filter(|(id, said)| said.owner.is_none() && !is_public(id));
-    for is in unsaid.filter_map(|(id, _)| live.get(id)) {
-        if let Some(owner) = &is.owner {
-            *owned.entry(owner).or_default() += 1;
-        }
-    }
-    let most = owned
-        .into_iter()
-        .max_by_key(|(role, count)| (*count, *role == asks));
-    most.map_or(asks, |(role, _)| role)
-}
-
-/// A spec does not name the role that builds it, a database does.
-fn give_default_privileges(catalog: &mut Catalog, from: &str, to: &str) {
-    let theirs: Vec<Id> = default_privileges_of(from, catalog).cloned().collect();
-    for id in theirs {
-        let given = Id {
-            parent: to.to_owned(),
-            ..id.clone()
-        };
-        if !catalog.objects.contains_key(&given)
-            && let Some(object) = catalog.objects.remove(&id)
-        {
-            catalog.objects.insert(given, object);
-        }
-    }
-}
-
-fn default_privileges_of<'a>(role: &'a str, catalog: &'a Catalog) -> impl Iterator<Item = &'a Id> {
-    let all = catalog.objects.keys();
-    all.filter(move |id| id.kind == Kind::DefaultPrivileges && id.parent == role)
-}
-
-/// It is there before anybody builds anything, and often somebody else's.
-fn is_public(id: &Id) -> bool {
-    id.kind == Kind::Schema && id.name == "public"
 }
 
 fn reworded(
@@ -158,8 +111,6 @@ fn reworded(
         Some(is) if said.is_but_for_its_owner(is) => said.clone(),
         _ => merged(said, built, is)?,
     };
-    let builder =
-        builder.filter(|_| with_model!(&said.body, model => Diff::owned_by(model)).is_none());
     let unsaid = || Some(builder.unwrap_or(is?.owner.as_ref()?).to_owned());
     object.owner = said.owner.clone().or_else(unsaid);
     Some(object)

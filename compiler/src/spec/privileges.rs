@@ -40,7 +40,7 @@ pub fn available(kind: Kind, postgresql: u32) -> Vec<&'static str> {
 
 /// The privileges of an object.
 pub fn read(reader: &mut Reader<'_>, value: Value<'_>, kind: Kind) -> Privileges {
-    read_beside(reader, value, kind, |grant| is_default(grant, kind))
+    read_beside(reader, value, kind, |grant| grant.is_everybodys(kind))
 }
 
 /// Privileges beside those that are there anyway.
@@ -134,12 +134,6 @@ fn grant(role: Name<'_>, word: &str, grantable: bool) -> Grant {
         privilege: word.to_owned(),
         grantable,
     }
-}
-
-/// Whether PostgreSQL gives it to everybody.
-pub fn is_default(grant: &Grant, kind: Kind) -> bool {
-    let word = grant.privilege.as_str();
-    grant.grantee == "public" && !grant.grantable && kind.given_to_public().contains(&word)
 }
 
 fn unknown(place: crate::diagnostics::Place, word: &str, known: &[&str], what: &str) -> Diagnostic {

@@ -1,4 +1,4 @@
-use super::DefaultPrivileges;
+use super::{DefaultPrivileges, for_role};
 use crate::catalog::{Id, Privileges};
 use crate::kinds::Kind;
 use crate::plan::{Alteration, Change, Diff, Site, Use, privilege_changes};
@@ -14,7 +14,7 @@ impl Diff for DefaultPrivileges {
             None,
             &at.object.privileges,
             &Privileges::default(),
-            Some(at.id.parent.as_str()).filter(|role| *role != "@owner"),
+            for_role(at.id),
         )
     }
 
@@ -28,8 +28,7 @@ impl Diff for DefaultPrivileges {
 
     fn address(&self, id: &Id) -> crate::plan::Context {
         let mut own = crate::plan::Context::new();
-        let role = (id.parent != "@owner").then_some(&id.parent);
-        own.insert("for_role".to_owned(), crate::plan::value(role));
+        own.insert("for_role".to_owned(), crate::plan::value(for_role(id)));
         own.insert("schema".to_owned(), crate::plan::value(&id.schema));
         own.insert("objects".to_owned(), crate::plan::value(&id.name));
         own

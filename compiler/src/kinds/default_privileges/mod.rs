@@ -10,7 +10,14 @@ pub mod write;
 
 use serde::{Deserialize, Serialize};
 
+use crate::catalog::Id;
+
 /// Privileges that new objects get (`pg_default_acl`). What they are is in the object's privileges, relative to the built-in
 /// default (or, with a schema, to none).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DefaultPrivileges {}
+
+/// The role whose objects they are for; none is the one that builds the schema.
+pub(crate) fn for_role(id: &Id) -> Option<&str> {
+    Some(id.parent.as_str()).filter(|role| *role != "@owner")
+}

@@ -46,7 +46,7 @@ pub fn read<'t>(reader: &mut Reader<'t>, database: Value<'t>) {
         let schema = said.text("in_schema").unwrap_or_default();
         let kind = kind_of(&on);
         // What is said for one schema comes beside what is given in all, and is kept even if that is the same.
-        let given = |grant: &Grant| schema.is_empty() && privileges::is_default(grant, kind);
+        let given = |grant: &Grant| schema.is_empty() && grant.is_everybodys(kind);
         object.privileges = privileges::read_beside(reader, said, kind, given);
         let id = Id {
             kind: Kind::DefaultPrivileges,

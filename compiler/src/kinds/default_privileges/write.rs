@@ -1,5 +1,6 @@
 //! An entry of `[[default_privileges]]`.
 
+use super::for_role;
 use super::read::kind_of;
 use crate::catalog::{Id, Object};
 use crate::spec::write::{Table, Writer, privileges};
@@ -8,7 +9,7 @@ use crate::spec::write::{Table, Writer, privileges};
 pub fn write(writer: &Writer<'_>, id: &Id, object: &Object) -> Table {
     let mut table = Table::default();
     table.set("on", &id.name);
-    table.some("for_role", (id.parent != "@owner").then_some(&id.parent));
+    table.some("for_role", for_role(id));
     table.some("in_schema", (!id.schema.is_empty()).then_some(&id.schema));
     privileges(
         writer,

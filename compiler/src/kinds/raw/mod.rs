@@ -25,10 +25,15 @@ pub struct Raw {
     pub drop: Sql,
 }
 
-/// An access method that is not PostgreSQL's own.
-pub(super) fn access_method(name: &str) -> Use<'static> {
+/// The use of an object of that kind, if it is not PostgreSQL's own.
+pub(super) fn named(kind: &str, name: &str) -> Use<'static> {
     Use::Object(Id::global(
         Kind::Raw,
-        format!("access method {}", quote_ident(name)),
+        format!("{kind} {}", quote_ident(name)),
     ))
+}
+
+/// The use of an access method.
+pub(super) fn access_method(name: &str) -> Use<'static> {
+    named("access method", name)
 }

@@ -23,12 +23,13 @@ pub(super) fn is_named_apart(id: &Id, object: &Object, partition: &Id, at: &Site
 /// Whether a partition's index has to be there before that of the whole, with which one of another name or otherwise stored
 /// would come.
 pub(super) fn index_is_made_first(id: &Id, index: &Index, catalog: &Catalog) -> bool {
-    let stored = |index: &Index| (index.options.clone(), index.tablespace.clone());
     index.attached_to.as_ref().is_some_and(|whole| {
         let whole = catalog.get(&Id::new(Kind::Index, &whole.schema, &whole.name));
         let whole = whole.and_then(model::<Index>);
-        whole.is_some_and(|whole| stored(whole) != stored(index))
-            || !index_is_named_automatically(&id.name, index)
+        let otherwise = |whole: &Index| {
+            (&whole.options, &whole.tablespace) != (&index.options, &index.tablespace)
+        };
+        whole.is_some_and(otherwise) || !index_is_named_automatically(&id.name, index)
     })
 }
 
@@ -250,26 +251,18 @@ pub(super) fn taken_by_attaching(at: &Site) -> Vec<Id> {
 /// Whether a table becomes a partition by `ATTACH PARTITION`.
 fn is_being_attached(table: &QName, at: &Site) -> bool {
     let id = inheritance::table_id(table);
-    let Some(object) = at.to.get(&id) else {
-        return false;
+    let found = at.to.get(&id).filter(|_| joins_by_attaching(table, at));
+    let joins = |object: &Object| {
+        let new = model::<Table>(object)?;
+        let part = new.partition_of.as_ref()?;
+        let site = Site {
+            id: &id,
+            object,
+            ..*at
+        };
+        Some(at.from.get(&id).is_some() || inheritance::is_attached(new, part, &site))
     };
-    let Some((new, part)) =
-        model::<Table>(object).and_then(|new| Some((new, new.partition_of.as_ref()?)))
-    else {
-        return false;
-    };
-    match Table::find(at.from, table) {
-        Some(old) => old.partition_of.as_ref() != Some(part),
-        None => inheritance::is_attached(
-            new,
-            part,
-            &Site {
-                id: &id,
-                object,
-                ..*at
-            },
-        ),
-    }
+    found.and_then(joins).unwrap_or_default()
 }
 
 fn table_of(id: &Id, object: &Object) -> QName {

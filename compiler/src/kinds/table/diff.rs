@@ -8,7 +8,7 @@ use crate::kinds::{Kind, Model, Sql, changed_options, lets_go, raw, with_model};
 use crate::plan::{
     Alteration, Change, Diff, Effect, Hazard, Name, Note, Numbers, Part, Site, Stage, Turn, Use,
 };
-use crate::sql::{TypeName, mentions, quote_ident};
+use crate::sql::{TypeName, mentions};
 
 impl Diff for Table {
     fn create(&self, at: &Site) -> Vec<Change> {
@@ -133,13 +133,8 @@ impl Diff for Table {
                 .iter()
                 .map(|name| Use::Object(Id::new(Kind::Composite, &name.schema, &name.name))),
         );
-        let server = self
-            .foreign
-            .iter()
-            .map(|foreign| quote_ident(&foreign.server));
-        uses.extend(
-            server.map(|name| Use::Object(Id::global(Kind::Raw, format!("server {name}")))),
-        );
+        let foreign = self.foreign.iter();
+        uses.extend(foreign.map(|foreign| raw::named("server", &foreign.server)));
         uses.extend(self.access_method.as_deref().map(raw::access_method));
         uses
     }

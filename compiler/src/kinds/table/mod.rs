@@ -2,7 +2,7 @@
 
 mod alter_column;
 mod attached;
-pub(crate) mod casts;
+mod casts;
 mod catalog;
 pub mod column;
 pub mod constraint;
@@ -24,6 +24,7 @@ pub mod write;
 pub use column::Column;
 
 pub(crate) use casts::is_assignment;
+pub(crate) use casts::usual_storage;
 pub(crate) use not_null::given as given_not_null;
 pub(crate) use replaced::columns_of;
 use serde::{Deserialize, Serialize};

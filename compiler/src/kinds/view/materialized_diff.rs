@@ -1,7 +1,7 @@
 use super::diff::parts;
 use super::materialized::MaterializedView;
 use crate::catalog::{Id, QName};
-use crate::kinds::table::casts::usual_storage;
+use crate::kinds::table::usual_storage;
 use crate::kinds::{Kind, changed_options, raw};
 use crate::plan::{Alteration, Change, Diff, Hazard, Name, Part, Site, Use};
 
